@@ -1,20 +1,43 @@
 import type { Document } from '../values/types.js';
 
-/** One path condition as the planner sees it; `values` of `in` are the wanted values, `prefix` of a regex its literal start. */
-export type FieldNode =
-  | { readonly op: 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte'; readonly path: string; readonly value: unknown }
-  | { readonly op: 'in' | 'nin'; readonly path: string; readonly values: readonly unknown[] }
+/** Comparison operators with one operand. */
+export type ComparisonOp = 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte';
+
+interface Comparison {
+  readonly op: ComparisonOp;
+  readonly path: string;
+  readonly value: unknown;
+}
+
+interface Membership {
+  readonly op: 'in' | 'nin';
+  readonly path: string;
+  readonly values: readonly unknown[];
+  /** Regular expressions among the wanted values; with any of them the values alone are no bounds. */
+  readonly patterns: readonly CompiledRegex[];
+}
+
+/** An anchored regular expression: its literal start bounds an index unless case is ignored (then it is empty). */
+export interface CompiledRegex {
+  readonly prefix: string;
+  readonly pattern: RegExp;
+  readonly source: string;
+  readonly options: string;
+}
+
+/** What a parsed condition says, without the function that tests it. */
+export type Condition =
+  | Comparison
+  | Membership
   | { readonly op: 'exists'; readonly path: string; readonly wanted: boolean }
   | { readonly op: 'type'; readonly path: string; readonly types: readonly number[] }
   | { readonly op: 'size'; readonly path: string; readonly size: number }
-  | { readonly op: 'regex'; readonly path: string; readonly prefix: string; readonly pattern: RegExp; readonly pure: boolean }
+  | ({ readonly op: 'regex'; readonly path: string } & CompiledRegex)
   | { readonly op: 'elemMatch'; readonly path: string; readonly node: FilterNode }
-  | { readonly op: 'elemMatchValue'; readonly path: string; readonly nodes: readonly FilterNode[] };
-
-/** The parsed filter: a tree that the matcher runs and from which the planner reads index bounds. */
-export type FilterNode = (
-  | FieldNode
+  | { readonly op: 'elemMatchValue'; readonly path: string; readonly node: FilterNode }
   | { readonly op: 'and' | 'or' | 'nor'; readonly nodes: readonly FilterNode[] }
   | { readonly op: 'not'; readonly path: string; readonly node: FilterNode }
-  | { readonly op: 'expr'; readonly expression: unknown }
-) & { readonly test: (doc: Document) => boolean };
+  | { readonly op: 'expr'; readonly expression: unknown };
+
+/** The parsed filter: the planner reads the condition, the matcher calls `test`. */
+export type FilterNode = Condition & { readonly test: (doc: Document) => boolean };

@@ -1,0 +1,65 @@
+import { compareValues, equalValues } from '../values/compare.js';
+import { compilePath, someValue } from '../values/paths.js';
+import { isNumeric, typeInfo } from '../values/types.js';
+import type { CompiledRegex, ComparisonOp, FilterNode } from './node.js';
+
+/** Tests one value that the path reached; `undefined` is a missing field. */
+export type ValueTest = (value: unknown) => boolean;
+
+const isNaNValue = (value: unknown): boolean => isNumeric(value) && Number.isNaN(Number(value.toString()));
+
+const orderTests: Readonly<Record<'gt' | 'gte' | 'lt' | 'lte', (order: number) => boolean>> = {
+  gt: (order) => order > 0,
+  gte: (order) => order >= 0,
+  lt: (order) => order < 0,
+  lte: (order) => order <= 0,
+};
+
+/** Equality; null also finds a missing field. */
+export function equalTest(wanted: unknown): ValueTest {
+  if (wanted === null) return (value) => value === null || value === undefined;
+  return (value) => equalValues(value, wanted);
+}
+
+/** Order within the operand's type; MinKey and MaxKey as operands compare with every type. */
+function orderTest(op: 'gt' | 'gte' | 'lt' | 'lte', wanted: unknown): ValueTest {
+  const passes = orderTests[op];
+  const inclusive = op === 'gte' || op === 'lte';
+  if (wanted === null) return inclusive ? equalTest(null) : () => false;
+  // NaN has no order: it only equals itself.
+  if (isNaNValue(wanted)) return inclusive ? equalTest(wanted) : () => false;
+  const { rank, alias } = typeInfo(wanted);
+  if (alias === 'minKey' || alias === 'maxKey') return (value) => value !== undefined && passes(compareValues(value, wanted));
+  return (value) => value !== undefined && typeInfo(value).rank === rank && !isNaNValue(value) && passes(compareValues(value, wanted));
+}
+
+/** The test of a comparison without its negation: `ne` is the negation of `eq` over all values of the path. */
+export function comparisonTest(op: ComparisonOp, wanted: unknown): ValueTest {
+  return op === 'eq' || op === 'ne' ? equalTest(wanted) : orderTest(op, wanted);
+}
+
+/** A comparison of one path. */
+export function comparisonNode(op: ComparisonOp, path: string, value: unknown): FilterNode {
+  const compiled = compilePath(path);
+  const passes = comparisonTest(op, value);
+  if (op === 'ne') return { op, path, value, test: (doc) => !someValue(doc, compiled, passes) };
+  return { op, path, value, test: (doc) => someValue(doc, compiled, passes) };
+}
+
+/** Short lists are scanned; long lists of strings are looked up. */
+function memberTest(values: readonly unknown[], patterns: readonly CompiledRegex[]): ValueTest {
+  const strings = new Set(values.filter((value) => typeof value === 'string'));
+  const others = values.filter((value) => typeof value !== 'string').map(equalTest);
+  return (value) => {
+    if (typeof value === 'string') return strings.has(value) || patterns.some((regex) => regex.pattern.test(value));
+    return others.some((passes) => passes(value));
+  };
+}
+
+/** `$in` and `$nin`. */
+export function membershipNode(op: 'in' | 'nin', path: string, values: readonly unknown[], patterns: readonly CompiledRegex[]): FilterNode {
+  const compiled = compilePath(path);
+  const passes = memberTest(values, patterns);
+  const found = op === 'in';
+  return { op, path, values, patterns, test: (doc) => someValue(doc, compiled, passes) === found };
+}

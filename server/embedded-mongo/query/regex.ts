@@ -1,0 +1,74 @@
+import { regexParts } from '../values/compare.js';
+import { refuse } from '../errors.js';
+import { compilePath, someValue } from '../values/paths.js';
+import { typeInfo } from '../values/types.js';
+import type { CompiledRegex, FilterNode } from './node.js';
+
+const servedOptions = /^[is]*$/;
+
+/** The literal text that every match must start with. */
+function literalPrefix(source: string): string {
+  let prefix = '';
+  for (let i = 1; i < source.length; i += 1) {
+    const escaped = source[i] === '\\';
+    const char = source[escaped ? i + 1 : i] ?? '';
+    // `\.` is a literal dot, but `\d`, `\b` or `\1` are not literals; unescaped, only plain characters are.
+    const literal = escaped ? /[^A-Za-z0-9]/.test(char) : !/[\\^$.|?*+()[\]{}]/.test(char);
+    if (!literal || char === '') break;
+    const after = source[i + (escaped ? 2 : 1)] ?? '';
+    if (/[?*{]/.test(after)) break;
+    prefix += char;
+    i += escaped ? 1 : 0;
+  }
+  return prefix;
+}
+
+/** An alternative without its own `^` would match anywhere. */
+function isAnchored(source: string): boolean {
+  if (!source.startsWith('^')) return false;
+  let depth = 0;
+  let inClass = false;
+  for (let i = 0; i < source.length; i += 1) {
+    const char = source[i];
+    if (char === '\\') i += 1;
+    else if (inClass) inClass = char !== ']';
+    else if (char === '[') inClass = true;
+    else if (char === '(') depth += 1;
+    else if (char === ')') depth -= 1;
+    else if (char === '|' && depth === 0) return false;
+  }
+  return true;
+}
+
+/** Checks and compiles a pattern; refuses what is not anchored and options other than i and s. */
+export function compileRegex(source: string, options: string): CompiledRegex {
+  if (!isAnchored(source)) throw refuse.badValue(`$regex is only supported for patterns that begin with '^': ${source}`);
+  if (!servedOptions.test(options)) throw refuse.location(51108, `invalid flag in regex options: ${options}`);
+  const prefix = options.includes('i') ? '' : literalPrefix(source);
+  return { prefix, source, options, pattern: toRegExp(source, options) };
+}
+
+function toRegExp(source: string, options: string): RegExp {
+  try {
+    return new RegExp(source, `${[...new Set(options)].join('')}u`);
+  } catch (error) {
+    throw refuse.location(51091, `Regular expression is invalid: ${error instanceof Error ? error.message : source}`);
+  }
+}
+
+/** True for a regular expression value in a filter. */
+export const isRegex = (value: unknown): boolean => value !== undefined && typeInfo(value).alias === 'regex';
+
+/** Compiles a regular expression given as a value. */
+export function compileRegexValue(value: unknown): CompiledRegex {
+  const { pattern, options } = regexParts(value);
+  // The driver sends every RegExp of JS with its own flags; u and g mean nothing to MongoDB.
+  return compileRegex(pattern, options.replace(/[ug]/g, ''));
+}
+
+/** `$regex` on a path. */
+export function regexNode(path: string, regex: CompiledRegex): FilterNode {
+  const compiled = compilePath(path);
+  const { pattern } = regex;
+  return { op: 'regex', path, ...regex, test: (doc) => someValue(doc, compiled, (value) => typeof value === 'string' && pattern.test(value)) };
+}

@@ -1,0 +1,25 @@
+import { isDocument, typeInfo } from './types.js';
+
+const tagged: Readonly<Record<string, (text: string) => string>> = {
+  objectId: (text) => `ObjectId('${text}')`,
+  decimal: (text) => `Decimal128('${text}')`,
+};
+
+/** A value as MongoDB prints it in error messages, cut to a readable length. */
+export function show(value: unknown): string {
+  const text = render(value);
+  return text.length > 500 ? `${text.slice(0, 500)}...` : text;
+}
+
+function render(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[ ${value.map(render).join(', ')} ]`;
+  if (value instanceof Date) return `new Date(${String(value.getTime())})`;
+  if (isDocument(value)) {
+    const fields = Object.entries(value).map(([name, item]) => `${name}: ${render(item)}`);
+    return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
+  }
+  if (value === null || value === undefined) return String(value);
+  const text = String(value as { toString(): string });
+  return tagged[typeInfo(value).alias]?.(text) ?? text;
+}
