@@ -1,0 +1,11 @@
+import { divisionIndexes } from './divisions/divisions.model.js';
+import { jobRunIndexes } from './operations/jobRuns.model.js';
+import { indexMigration, type Migration } from './platform/migrations.js';
+import { platformIndexes } from './platform/platformIndexes.js';
+
+/** Every migration of the product in order; a released one is never changed, a new one is added at the end. */
+export const migrations: readonly Migration[] = [
+  indexMigration('0001-platform', platformIndexes),
+  indexMigration('0002-divisions', divisionIndexes),
+  indexMigration('0003-operations', jobRunIndexes),
+];

@@ -1,0 +1,20 @@
+import type { Request, Response } from 'express';
+import type { Renderer } from './send.js';
+
+const neverCarried = new Set(['_csrf', 'once', 'password', 'newPassword', 'repeatPassword', 'code']);
+
+/**
+ * A form that arrived after its session ended, or with a token of an older one: nothing was done. The page keeps what was
+ * typed so that it can be sent again after signing in, and says which.
+ */
+export function expired(req: Request, res: Response, renderer: Renderer, why: 'signedOut' | 'stale'): void {
+  const body = (req.body ?? {}) as Record<string, string | string[]>;
+  const typed = Object.entries(body)
+    .filter(([name]) => !neverCarried.has(name))
+    .flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one })));
+  void renderer.renderPlain(req, res, {
+    view: 'errors/expired',
+    status: why === 'signedOut' ? 401 : 403,
+    model: { action: req.originalUrl, typed, signedOut: why === 'signedOut', hasFile: req.is('multipart/form-data') !== false },
+  });
+}

@@ -1,0 +1,42 @@
+import type { Connection } from 'mongoose';
+import { makeDivisionsService } from './divisions/divisions.service.js';
+import { makeDivisionsStore } from './divisions/divisions.store.js';
+import type { Clock } from './platform/clock.js';
+import type { Config } from './platform/config.js';
+import { loadTranslators } from './platform/i18n/translator.js';
+import type { Secrets } from './platform/crypto.js';
+import type { Log } from './platform/log.js';
+import { makeJobRunsStore } from './operations/jobRuns.store.js';
+import { makeOutbox, type Subscriber } from './platform/outbox.js';
+import { makeTransact } from './platform/transactions.js';
+
+/** What a process brings: everything that differs between a test, a demo and a city. */
+export interface Ground {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly db: Connection;
+  readonly databaseDescription: string;
+}
+
+/** The composition root: every store and service, made once per process, lower floors first. */
+export function wire(ground: Ground) {
+  const { db, clock, log } = ground;
+  const translators = loadTranslators();
+  const subscribers: Subscriber[] = [];
+  const outbox = makeOutbox(db, clock, log, subscribers);
+  const transact = makeTransact(db, clock, () => {
+    outbox.wake();
+  });
+
+  const divisionsStore = makeDivisionsStore(db);
+  const divisions = makeDivisionsService({ store: divisionsStore });
+
+  const jobRuns = makeJobRunsStore(db);
+
+  return { ...ground, translators, outbox, transact, divisionsStore, divisions, jobRuns };
+}
+
+/** All dependencies of routes, jobs and command lines. */
+export type Deps = ReturnType<typeof wire>;
