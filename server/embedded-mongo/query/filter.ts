@@ -1,7 +1,7 @@
+import { compileExpression } from '../aggregate/expressions.js';
 import { refuse } from '../errors.js';
 import { isTruthy } from '../values/truth.js';
 import { isDocument, type Document } from '../values/types.js';
-import { compileExpr } from './expression.js';
 import { comparisonNode } from './comparison.js';
 import { parseField } from './field.js';
 import { topLevelOperators } from './list.js';
@@ -35,7 +35,7 @@ function parseTopLevel(operator: string, value: unknown): FilterNode[] {
   if (!Object.hasOwn(topLevelOperators, operator)) throw refuse.unknownTopLevelOperator(operator);
   if (operator === '$comment') return [];
   if (operator === '$expr') {
-    const evaluate = compileExpr(value);
+    const evaluate = compileExpression(value);
     return [{ op: 'expr', expression: value, test: (doc) => isTruthy(evaluate(doc)) }];
   }
   return [parseList(operator as '$and' | '$or' | '$nor', value)];

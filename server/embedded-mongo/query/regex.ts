@@ -6,20 +6,14 @@ import type { CompiledRegex, FilterNode } from './node.js';
 
 const servedOptions = /^[is]*$/;
 
+// One literal character that no quantifier makes optional; sticky, so that the run ends at the first other thing.
+// `\.` is a literal dot, but `\d`, `\b` or `\1` are not literals.
+const LITERAL = /(?:\\([^A-Za-z0-9])|([^\\^$.|?*+()[\]{}]))(?![?*{])/gy;
+
 /** The literal text that every match must start with. */
 function literalPrefix(source: string): string {
   let prefix = '';
-  for (let i = 1; i < source.length; i += 1) {
-    const escaped = source[i] === '\\';
-    const char = source[escaped ? i + 1 : i] ?? '';
-    // `\.` is a literal dot, but `\d`, `\b` or `\1` are not literals; unescaped, only plain characters are.
-    const literal = escaped ? /[^A-Za-z0-9]/.test(char) : !/[\\^$.|?*+()[\]{}]/.test(char);
-    if (!literal || char === '') break;
-    const after = source[i + (escaped ? 2 : 1)] ?? '';
-    if (/[?*{]/.test(after)) break;
-    prefix += char;
-    i += escaped ? 1 : 0;
-  }
+  for (const [, escaped, plain] of source.slice(1).matchAll(LITERAL)) prefix += escaped ?? plain ?? '';
   return prefix;
 }
 

@@ -10,7 +10,7 @@ const decodeOptions = {
 } as const;
 
 /** Decodes one BSON document with number types kept apart (Int32, Double, Long, Decimal128). */
-export const decode = (bytes: Uint8Array): Document => deserialize(bytes, decodeOptions) as Document;
+export const decode = (bytes: Uint8Array): Document => deserialize(bytes, decodeOptions);
 
 /** Encodes one document; keys that hold `undefined` are left out. */
 export const encode = (doc: Document): Uint8Array => serialize(doc, { ignoreUndefined: true, checkKeys: false });

@@ -1,4 +1,4 @@
-import type { Binary, BSONRegExp, Code, Int32, Long, ObjectId, Timestamp } from 'bson';
+import type { Binary, BSONRegExp, Code, Int32, ObjectId, Timestamp } from 'bson';
 import { compareExact, toExact } from './decimal.js';
 import { typeInfo, type Document } from './types.js';
 
@@ -108,7 +108,7 @@ const byRank: Readonly<Record<number, (a: unknown, b: unknown) => number>> = {
   35: (a, b) => Buffer.compare((a as ObjectId).id, (b as ObjectId).id),
   40: (a, b) => Number(a) - Number(b),
   45: (a, b) => Math.sign((a as Date).getTime() - (b as Date).getTime()),
-  47: (a, b) => (a as Long).toUnsigned().compare((b as Timestamp).toUnsigned()),
+  47: (a, b) => (a as Timestamp).compare(b as Timestamp),
   50: compareRegex,
   60: compareCode,
 };

@@ -64,7 +64,7 @@ const bodies: Readonly<Record<number, WriteBody>> = {
   45: (writer, value) => { writer.signed64(BigInt((value as Date).getTime())); },
   47: (writer, value) => { writer.unsigned64(BigInt.asUintN(64, (value as Long).toBigInt())); },
   50: writeRegex,
-  60: (writer, value) => { writer.text(String((value as Code).code)); },
+  60: (writer, value) => { writer.text((value as Code).code); },
 };
 
 function writeValue(writer: KeyWriter, value: unknown): void {

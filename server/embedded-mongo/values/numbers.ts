@@ -30,7 +30,7 @@ export function toNumber(value: NumericValue): number {
 /** A whole number of any type as bigint; the caller has checked that it is whole. */
 export function toBigInt(value: NumericValue): bigint {
   if (typeof value === 'bigint') return value;
-  return isType(value, 'long') ? (value as Long).toBigInt() : BigInt(toNumber(value));
+  return isType(value, 'long') ? value.toBigInt() : BigInt(toNumber(value));
 }
 
 /** A whole result as int32 if both operands were int32 and it fits, else as long, else undefined (overflow). */

@@ -1,4 +1,4 @@
-import { isDocument, typeInfo } from './types.js';
+import { isDocument, typeInfo, type Document } from './types.js';
 
 const tagged: Readonly<Record<string, (text: string) => string>> = {
   objectId: (text) => `ObjectId('${text}')`,
@@ -15,11 +15,16 @@ function render(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return value.length === 0 ? '[]' : `[ ${value.map(render).join(', ')} ]`;
   if (value instanceof Date) return `new Date(${String(value.getTime())})`;
-  if (isDocument(value)) {
-    const fields = Object.entries(value).map(([name, item]) => `${name}: ${render(item)}`);
-    return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
-  }
   if (value === null || value === undefined) return String(value);
-  const text = String(value as { toString(): string });
+  return isDocument(value) ? renderDocument(value) : renderScalar(value);
+}
+
+function renderDocument(value: Document): string {
+  const fields = Object.entries(value).map(([name, item]) => `${name}: ${render(item)}`);
+  return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
+}
+
+function renderScalar(value: { toString(): string }): string {
+  const text = value.toString();
   return tagged[typeInfo(value).alias]?.(text) ?? text;
 }

@@ -1,0 +1,38 @@
+import { StoreError } from '../errors.js';
+import type { FilterNode } from '../query/node.js';
+import { compilePath } from '../values/paths.js';
+import type { Document } from '../values/types.js';
+import { modify } from './modify.js';
+
+interface Equality {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** Equalities that every match must fulfil: of the filter itself, below `$and`, a lone `$or` branch, and a one-value `$in`. */
+function equalities(node: FilterNode): Equality[] {
+  if (node.op === 'eq') return [{ path: node.path, value: node.value }];
+  if (node.op === 'and') return node.nodes.flatMap(equalities);
+  if (node.op === 'or' && node.nodes.length === 1) return node.nodes.flatMap(equalities);
+  if (node.op === 'in' && node.values.length === 1 && node.patterns.length === 0) return [{ path: node.path, value: node.values[0] }];
+  return [];
+}
+
+const overlap = (a: string, b: string): boolean => a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+
+function checkOnce(equality: Equality, earlier: readonly Equality[]): void {
+  const rival = earlier.find((other) => overlap(other.path, equality.path));
+  if (rival === undefined) return;
+  const text =
+    rival.path === equality.path
+      ? `cannot infer query fields to set, path '${equality.path}' is matched twice`
+      : `cannot infer query fields to set, both paths '${equality.path}' and '${rival.path}' are matched`;
+  throw new StoreError(text, 54, 'NotSingleValueField');
+}
+
+/** The document an upsert starts from: the fields that the filter demands to be equal to one value. */
+export function seedUpsert(node: FilterNode): Document {
+  const found = equalities(node);
+  found.forEach((equality, i) => { checkOnce(equality, found.slice(0, i)); });
+  return found.reduce<Document>((doc, { path, value }) => modify(doc, compilePath(path), () => value, { missing: 'create' }), {});
+}
