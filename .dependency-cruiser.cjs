@@ -20,8 +20,8 @@ const features = floors.flat();
 const anyFeature = `^server/(${features.join('|')})/`;
 const roof = '(\\.routes|\\.pages)\\.ts$';
 const roofTop = '^server/(main|app|wiring|routes)\\.ts$|^server/(cli|demo)/';
-/** Where execution begins; what none of them reaches is dead. */
-const entries = '^server/(main\\.ts|cli/)|^jobs/worker\\.ts|^server/embedded-mongo/[^/]*(boot|[wW]orker|main)[^/]*$|^test/|^[^/]+$';
+/** Where execution begins: processes, commands and threads. What none of them reaches is dead. */
+const starts = '^server/(main\\.ts$|cli/|platform/files/tableWorker\\.ts$|embedded-mongo/.*(boot|[wW]orker)\\.m?[jt]s$)|^jobs/worker\\.ts$';
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -137,10 +137,10 @@ module.exports = {
     rule('no-orphans', 'nobody uses it and it uses nobody', { orphan: true, pathNot: '\\.d\\.ts$|\\.(cjs|mjs)$|^[^/]+$' }, {}),
     {
       name: 'no-dead-rooms',
-      comment: 'no way leads here from main, a command, the worker process or the jobs',
+      comment: 'no way leads here from main, a command, a thread or the jobs',
       severity: 'error',
-      from: { path: '^(server/main\\.ts|server/cli/|jobs/worker\\.ts|server/embedded-mongo/[^/]*(boot|[wW]orker|main)[^/]*$)' },
-      to: { path: '^(server|jobs)/', pathNot: entries, reachable: false },
+      from: { path: starts },
+      to: { path: '^(server|jobs)/', pathNot: starts, reachable: false },
     },
   ],
   options: {

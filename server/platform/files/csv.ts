@@ -47,7 +47,7 @@ export async function readCsv(text: string): Promise<{ readonly ok: true; readon
       if (rows.length > maxRows || cells.length > maxColumns) return refuse('tooLarge', { rows: maxRows, columns: maxColumns });
     }
   } catch (error) {
-    if (error instanceof CsvError) return refuse('csvLine', { line: rows.length + 1 });
+    if (error instanceof CsvError) return refuse('csvLine', { line: parser.info.records + 1 });
     throw error;
   }
   return { ok: true, rows };

@@ -35,7 +35,8 @@ export interface TableForm {
 
 /** Rows in which a header may stand: title, unit, instructions come first. */
 const headerWithin = 30;
-const noData = /^(?:合计|总计|小计|共计|填表须知|填表说明|填写说明|说明|备注|注)(?:[:：(（]|$)|^(?:填表人|填报人|审核人|负责人|制表人|填报单位|填表日期)\s*[:：(（]/;
+const noData =
+  /^(?:合计|总计|小计|共计|填表须知|填表说明|填写说明|说明|备注|注)(?:[:：(（]|$)|^(?:填表人|填报人|审核人|负责人|制表人|填报单位|填表日期)\s*[:：(（]/;
 const scientific = /^\d(?:\.\d+)?E\+?\d{2}$/i;
 const foreign: readonly (readonly [string, RegExp])[] = [
   ['pdf', /^%PDF/],

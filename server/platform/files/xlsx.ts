@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { streamXlsxRows, HucreError, type CellValue } from 'hucre';
 import { dayFrom, type CivilDay } from '../civilDays.js';
 import { refuse, type Refused } from './problem.js';
@@ -34,6 +35,8 @@ export class TooLarge extends Error {}
 
 const maxRows = 200_000;
 const maxColumns = 200;
+/** Other requests get a turn after so many rows. */
+const rowsBetweenPauses = 200;
 /** Spreadsheets keep 15 digits; what is longer came out rounded. */
 const exactLimit = 1e15;
 const zipMark = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
@@ -106,6 +109,7 @@ async function* readRows(bytes: Buffer, sheet: string): AsyncGenerator<SheetRow,
   for await (const row of streamXlsxRows(bytes, { sheet, maxRows: maxRows + 1 })) {
     count += 1;
     if (count > maxRows || row.values.length > maxColumns) throw new TooLarge();
+    if (count % rowsBetweenPauses === 0) await setImmediate();
     yield { rowNumber: row.index + 1, cells: row.values.map(toCell) };
   }
 }

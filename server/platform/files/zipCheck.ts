@@ -105,6 +105,9 @@ function isWholeXml(head: Buffer, tail: Buffer): boolean {
   const start = head.toString('utf8').replace(/<\?[^]*?\?>|<!--[^]*?-->/g, '');
   const root = /<([A-Za-z_][\w:.-]*)/.exec(start)?.[1];
   if (root === undefined) return false;
-  const end = tail.toString('utf8').replace(/<!--[^]*?-->/g, '').trimEnd();
+  const end = tail
+    .toString('utf8')
+    .replace(/<!--[^]*?-->/g, '')
+    .trimEnd();
   return end.endsWith(`</${root}>`) || (end.endsWith('/>') && end.lastIndexOf(`<${root}`) === end.lastIndexOf('<'));
 }
