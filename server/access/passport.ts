@@ -26,7 +26,7 @@ export function makeSignInSteps(signIn: SignInService): SignInSteps {
   const passport = new Passport();
   passport.use(
     new Strategy({ usernameField: 'login', passwordField: 'password', passReqToCallback: true }, (req, login, password, done) => {
-      const from = { address: req.ip ?? '', requestId: String(req.id) };
+      const from = { address: req.ip ?? '', requestId: requestIdOf(req) };
       signIn.signIn({ login, password }, from).then(
         (result) => (result.ok ? done(null, result.account) : done(null, false, { message: result.reason })),
         (error: unknown) => done(error),
@@ -64,4 +64,9 @@ function settled(run: (done: (error?: unknown) => void) => void): Promise<void> 
       else reject(error instanceof Error ? error : new Error('the session could not be changed'));
     });
   });
+}
+
+/** The id that the log gave the request. */
+function requestIdOf(req: Request): string {
+  return typeof req.id === 'string' ? req.id : '';
 }

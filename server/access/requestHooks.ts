@@ -22,8 +22,8 @@ export interface DivisionLookup {
 /** Who asks, what they may see and which division a page is about. */
 export function makeRequestHooks(divisions: DivisionLookup): RequestHooks {
   async function homeArea(account: SignedIn | null): Promise<Area | null> {
-    const home = account?.homeDivisionId == null ? undefined : (await divisions.byIds([account.homeDivisionId])).get(account.homeDivisionId);
-    const place = home ?? (await divisions.root());
+    const homeId = account?.homeDivisionId ?? '';
+    const place = (homeId === '' ? undefined : (await divisions.byIds([homeId])).get(homeId)) ?? (await divisions.root());
     return place === null ? null : areaOf(place);
   }
 

@@ -19,6 +19,8 @@ export interface SignInLimits {
   /** Wrong attempts before an account is locked. */
   readonly failures: number;
   readonly lockMinutes: number;
+  /** Wrong attempts from one network address within the same minutes. */
+  readonly addressFailures: number;
 }
 
 /** The account, or a refusal that does not say which part was wrong; `address`: too many failures from one address. */
@@ -63,7 +65,7 @@ export function makeSignInService(deps: Deps) {
 
   /** Whether a stored code fits: it is the right one, and not past its days. */
   function fits(code: string, held: Credentials | null): boolean {
-    if (held?.codeHash == null || held.account.codeExpiresAt === null) return false;
+    if (held === null || held.codeHash === null || held.account.codeExpiresAt === null) return false;
     return held.account.codeExpiresAt > clock.now() && secrets.verifyCode(code, held.codeHash);
   }
 
