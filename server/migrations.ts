@@ -1,5 +1,7 @@
+import { accessIndexes } from './access/accounts.model.js';
 import { divisionIndexes } from './divisions/divisions.model.js';
 import { jobRunIndexes } from './operations/jobRuns.model.js';
+import { policyIndexes } from './policies/policies.model.js';
 import { indexMigration, type Migration } from './platform/migrations.js';
 import { platformIndexes } from './platform/platformIndexes.js';
 
@@ -8,4 +10,6 @@ export const migrations: readonly Migration[] = [
   indexMigration('0001-platform', platformIndexes),
   indexMigration('0002-divisions', divisionIndexes),
   indexMigration('0003-operations', jobRunIndexes),
+  indexMigration('0004-policies', policyIndexes),
+  indexMigration('0005-access', accessIndexes),
 ];

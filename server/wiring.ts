@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { wireAccess } from './access/wireAccess.js';
 import { makeDivisionsService } from './divisions/divisions.service.js';
 import { makeDivisionsStore } from './divisions/divisions.store.js';
 import type { Clock } from './platform/clock.js';
@@ -7,6 +8,9 @@ import { loadTranslators } from './platform/i18n/translator.js';
 import type { Secrets } from './platform/crypto.js';
 import type { Log } from './platform/log.js';
 import { makeJobRunsStore } from './operations/jobRuns.store.js';
+import { makePoliciesService } from './policies/policies.service.js';
+import { makePoliciesStore } from './policies/policies.store.js';
+import { policyKinds } from './policyKinds.js';
 import { makeOutbox, type Subscriber } from './platform/outbox.js';
 import { makeTransact } from './platform/transactions.js';
 
@@ -32,10 +36,12 @@ export function wire(ground: Ground) {
 
   const divisionsStore = makeDivisionsStore(db);
   const divisions = makeDivisionsService({ store: divisionsStore });
+  const access = wireAccess({ ...ground, transact, divisionsStore });
 
+  const policies = makePoliciesService({ store: makePoliciesStore(db), kinds: policyKinds });
   const jobRuns = makeJobRunsStore(db);
 
-  return { ...ground, translators, outbox, transact, divisionsStore, divisions, jobRuns };
+  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, policies, jobRuns };
 }
 
 /** All dependencies of routes, jobs and command lines. */

@@ -1,0 +1,15 @@
+import type { ZodType } from 'zod';
+
+/** A kind of policy row, declared by the feature whose rule reads it (`x.policies.ts`) and handed here by wiring. */
+export interface PolicyKind<Value> {
+  /** `feature.noun`; its texts are `policies.kinds.<kind>.name` and `.about`. */
+  readonly kind: string;
+  readonly schema: ZodType<Value>;
+  /** The row of the nation that a new installation gets. */
+  readonly shipped: { readonly value: Value; readonly sourceDoc: string };
+}
+
+/** Declares a kind of policy row. */
+export function definePolicy<Value>(kind: PolicyKind<Value>): PolicyKind<Value> {
+  return kind;
+}

@@ -1,0 +1,6 @@
+import { completionPolicy, hoursPolicy } from './attendance/attendance.policies.js';
+import { coveragePolicy, inductionPolicy, onboardingPolicy } from './coverage/coverage.policies.js';
+import type { PolicyKind } from './policies/kinds.js';
+
+/** Every kind of policy row that a feature declares, in the order of the policy page. */
+export const policyKinds: readonly PolicyKind<unknown>[] = [coveragePolicy, onboardingPolicy, inductionPolicy, completionPolicy, hoursPolicy];
