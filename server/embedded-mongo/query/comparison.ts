@@ -1,5 +1,5 @@
 import { compareValues, equalValues } from '../values/compare.js';
-import { compilePath, someValue } from '../values/paths.js';
+import { compilePath, valueTester } from '../values/paths.js';
 import { isNumeric, typeInfo } from '../values/types.js';
 import type { CompiledRegex, ComparisonOp, FilterNode } from './node.js';
 
@@ -40,10 +40,8 @@ export function comparisonTest(op: ComparisonOp, wanted: unknown): ValueTest {
 
 /** A comparison of one path. */
 export function comparisonNode(op: ComparisonOp, path: string, value: unknown): FilterNode {
-  const compiled = compilePath(path);
-  const passes = comparisonTest(op, value);
-  if (op === 'ne') return { op, path, value, test: (doc) => !someValue(doc, compiled, passes) };
-  return { op, path, value, test: (doc) => someValue(doc, compiled, passes) };
+  const test = valueTester(compilePath(path), comparisonTest(op, value));
+  return { op, path, value, test: op === 'ne' ? (doc) => !test(doc) : test };
 }
 
 /** Short lists are scanned; long lists of strings are looked up. */
@@ -58,8 +56,6 @@ function memberTest(values: readonly unknown[], patterns: readonly CompiledRegex
 
 /** `$in` and `$nin`. */
 export function membershipNode(op: 'in' | 'nin', path: string, values: readonly unknown[], patterns: readonly CompiledRegex[]): FilterNode {
-  const compiled = compilePath(path);
-  const passes = memberTest(values, patterns);
-  const found = op === 'in';
-  return { op, path, values, patterns, test: (doc) => someValue(doc, compiled, passes) === found };
+  const test = valueTester(compilePath(path), memberTest(values, patterns));
+  return { op, path, values, patterns, test: op === 'nin' ? (doc) => !test(doc) : test };
 }

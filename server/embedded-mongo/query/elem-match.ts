@@ -1,5 +1,5 @@
 import { refuse } from '../errors.js';
-import { compilePath, ELEMENT, someLeaf } from '../values/paths.js';
+import { compilePath, ELEMENT, leafTester } from '../values/paths.js';
 import { isDocument, type Document } from '../values/types.js';
 import type { ParseFilter } from './field.js';
 import type { FilterNode } from './node.js';
@@ -26,17 +26,19 @@ const asDocument = (item: unknown): Document | undefined => {
 /** `$elemMatch` in both forms. */
 export function elemMatchNode(path: string, value: unknown, parseFilter: ParseFilter, parseField: ParseField): FilterNode {
   if (!isDocument(value)) throw refuse.badValue('$elemMatch needs an Object');
-  const compiled = compilePath(path);
-  if (testsValues(value)) {
-    const nodes = parseField(ELEMENT, value, parseFilter);
-    const passes = (item: unknown): boolean => nodes.every((part) => part.test({ [ELEMENT]: item }));
-    const node: FilterNode = { op: 'and', nodes, test: (doc) => nodes.every((part) => part.test(doc)) };
-    return { op: 'elemMatchValue', path, node, test: (doc) => someLeaf(doc, compiled, (leaf) => Array.isArray(leaf) && leaf.some(passes)) };
-  }
+  if (testsValues(value)) return valueElements(path, parseField(ELEMENT, value, parseFilter));
   const node = parseFilter(value);
   const passes = (item: unknown): boolean => {
     const inner = asDocument(item);
     return inner !== undefined && node.test(inner);
   };
-  return { op: 'elemMatch', path, node, test: (doc) => someLeaf(doc, compiled, (leaf) => Array.isArray(leaf) && leaf.some(passes)) };
+  return { op: 'elemMatch', path, node, test: someElement(path, passes) };
+}
+
+const someElement = (path: string, passes: (item: unknown) => boolean): FilterNode['test'] =>
+  leafTester(compilePath(path), (leaf) => Array.isArray(leaf) && leaf.some((item) => passes(item)));
+
+function valueElements(path: string, nodes: readonly FilterNode[]): FilterNode {
+  const node: FilterNode = { op: 'and', nodes, test: (doc) => nodes.every((part) => part.test(doc)) };
+  return { op: 'elemMatchValue', path, node, test: someElement(path, (item) => node.test({ [ELEMENT]: item })) };
 }

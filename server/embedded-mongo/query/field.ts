@@ -1,6 +1,6 @@
 import { refuse } from '../errors.js';
 import { isTruthy } from '../values/truth.js';
-import { compilePath, someLeaf } from '../values/paths.js';
+import { compilePath, leafTester } from '../values/paths.js';
 import { isDocument, isNumeric, type Document } from '../values/types.js';
 import { toNumber } from '../values/numbers.js';
 import { show } from '../values/show.js';
@@ -42,8 +42,8 @@ const membership = (op: 'in' | 'nin'): ParseOperator => (value, { path }) => {
 
 const exists: ParseOperator = (value, { path }) => {
   const wanted = isTruthy(value);
-  const compiled = compilePath(path);
-  return [{ op: 'exists', path, wanted, test: (doc) => someLeaf(doc, compiled, (leaf) => leaf !== undefined) === wanted }];
+  const isThere = leafTester(compilePath(path), (leaf) => leaf !== undefined);
+  return [{ op: 'exists', path, wanted, test: wanted ? isThere : (doc) => !isThere(doc) }];
 };
 
 function wholeSize(value: unknown): number {
@@ -57,8 +57,7 @@ function wholeSize(value: unknown): number {
 
 const sizeOperator: ParseOperator = (value, { path }) => {
   const size = wholeSize(value);
-  const compiled = compilePath(path);
-  return [{ op: 'size', path, size, test: (doc) => someLeaf(doc, compiled, (leaf) => Array.isArray(leaf) && leaf.length === size) }];
+  return [{ op: 'size', path, size, test: leafTester(compilePath(path), (leaf) => Array.isArray(leaf) && leaf.length === size) }];
 };
 
 const regexOperator: ParseOperator = (value, { path, operators }) => {

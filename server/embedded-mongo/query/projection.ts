@@ -54,26 +54,26 @@ const collision = (path: string, rest: readonly string[]): Error =>
 function include(value: unknown, tree: Tree): unknown {
   if (Array.isArray(value)) return value.map((item) => include(item, tree)).filter((item) => item !== undefined);
   if (!isDocument(value)) return undefined;
-  const kept: Document = {};
+  const kept: [string, unknown][] = [];
   for (const [name, item] of Object.entries(value)) {
     const branch = tree[name];
     if (branch === undefined) continue;
     const part = branch === true ? item : include(item, branch);
-    if (part !== undefined) kept[name] = part;
+    if (part !== undefined) kept.push([name, part]);
   }
-  return kept;
+  // fromEntries makes own fields also of names such as __proto__.
+  return Object.fromEntries(kept);
 }
 
 function exclude(value: unknown, tree: Tree): unknown {
   if (Array.isArray(value)) return value.map((item) => exclude(item, tree));
   if (!isDocument(value)) return value;
-  const kept: Document = {};
+  const kept: [string, unknown][] = [];
   for (const [name, item] of Object.entries(value)) {
     const branch = tree[name];
-    if (branch === undefined) kept[name] = item;
-    else if (branch !== true) kept[name] = exclude(item, branch);
+    if (branch !== true) kept.push([name, branch === undefined ? item : exclude(item, branch)]);
   }
-  return kept;
+  return Object.fromEntries(kept);
 }
 
 function isInclusion(all: readonly Leaf[]): boolean {

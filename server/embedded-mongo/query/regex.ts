@@ -1,6 +1,6 @@
 import { regexParts } from '../values/compare.js';
 import { refuse } from '../errors.js';
-import { compilePath, someValue } from '../values/paths.js';
+import { compilePath, valueTester } from '../values/paths.js';
 import { typeInfo } from '../values/types.js';
 import type { CompiledRegex, FilterNode } from './node.js';
 
@@ -62,7 +62,6 @@ export function compileRegexValue(value: unknown): CompiledRegex {
 
 /** `$regex` on a path. */
 export function regexNode(path: string, regex: CompiledRegex): FilterNode {
-  const compiled = compilePath(path);
   const { pattern } = regex;
-  return { op: 'regex', path, ...regex, test: (doc) => someValue(doc, compiled, (value) => typeof value === 'string' && pattern.test(value)) };
+  return { op: 'regex', path, ...regex, test: valueTester(compilePath(path), (value) => typeof value === 'string' && pattern.test(value)) };
 }

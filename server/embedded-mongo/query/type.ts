@@ -1,6 +1,6 @@
 import { refuse } from '../errors.js';
 import { toNumber } from '../values/numbers.js';
-import { compilePath, someValue } from '../values/paths.js';
+import { compilePath, valueTester } from '../values/paths.js';
 import { isNumeric, typeAliases, typeInfo } from '../values/types.js';
 import type { FilterNode } from './node.js';
 
@@ -24,6 +24,6 @@ function typeNumbers(value: unknown): number[] {
 export function typeNode(path: string, value: unknown): FilterNode {
   const types = Array.isArray(value) ? value.flatMap(typeNumbers) : typeNumbers(value);
   if (types.length === 0) throw refuse.failedToParse(`${path} must match at least one type`);
-  const compiled = compilePath(path);
-  return { op: 'type', path, types, test: (doc) => someValue(doc, compiled, (item) => item !== undefined && types.includes(typeInfo(item).number)) };
+  const passes = (item: unknown): boolean => item !== undefined && types.includes(typeInfo(item).number);
+  return { op: 'type', path, types, test: valueTester(compilePath(path), passes) };
 }

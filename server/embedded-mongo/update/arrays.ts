@@ -1,37 +1,35 @@
 import { refuse } from '../errors.js';
 import { compileSort } from '../query/sort.js';
-import { parseFilter, type FilterNode } from '../query/filter.js';
+import { parseFilter } from '../query/filter.js';
 import { parseField } from '../query/field.js';
 import { isRegex } from '../query/regex.js';
 import { compareValues, equalValues } from '../values/compare.js';
 import { toNumber } from '../values/numbers.js';
-import { ELEMENT, type Path } from '../values/paths.js';
+import type { Path } from '../values/paths.js';
 import { show } from '../values/show.js';
 import { isDocument, isNumeric, typeName, type Document } from '../values/types.js';
 import { pushModifiers } from './list.js';
-import { modify, valueAt } from './modify.js';
+import { modify } from './modify.js';
 import { idOf, leafName, type ParsePathUpdate } from './operator.js';
 
 type Rearrange = (items: readonly unknown[]) => readonly unknown[];
 
-/** Changes an array that is there; a missing one is left alone. */
+/** Shortens an array that is there; a missing one is left alone, a path that cannot exist is an error. */
 function onExisting(doc: Document, path: Path, rearrange: Rearrange, refuseOther: (current: unknown) => Error): Document {
-  const current = valueAt(doc, path);
-  if (current === undefined) return doc;
-  if (!Array.isArray(current)) throw refuseOther(current);
-  const next = rearrange(current);
-  return next.length === current.length ? doc : modify(doc, path, () => next, { missing: 'skip' });
+  const change = (current: unknown): unknown => {
+    if (current === undefined) return undefined;
+    if (!Array.isArray(current)) throw refuseOther(current);
+    const next = rearrange(current);
+    return next.length === current.length ? current : next;
+  };
+  return modify(doc, path, change, { missing: 'require' });
 }
 
-function wholeArgument(name: string, value: unknown): number {
+function wholeArgument(name: '$position' | '$slice', value: unknown): number {
   const number = isNumeric(value) ? toNumber(value) : NaN;
-  if (!Number.isInteger(number)) throw refuse.badValue(`The value for ${name} must be an integer value but was given type: ${typeName(value)}`);
-  return number;
-}
-
-function listArgument(operator: string, value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw refuse.typeMismatch(`The argument to $each in ${operator} must be an array but it was of type ${typeName(value)}`);
-  return value;
+  if (Number.isInteger(number)) return number;
+  const wording = name === '$slice' ? 'but was given type:' : 'not of type:';
+  throw refuse.badValue(`The value for ${name} must be an integer value${name === '$slice' ? ' ' : ', '}${wording} ${typeName(value)}`);
 }
 
 const hasEach = (argument: unknown): argument is Document => isDocument(argument) && Object.hasOwn(argument, '$each');
@@ -74,8 +72,9 @@ function parsePushArgument(argument: unknown): Push {
     if (!Object.hasOwn(pushModifiers, name)) throw refuse.badValue(`Unrecognized clause in $push: ${name}`);
   }
   const { $each, $position, $slice, $sort } = argument;
+  if (!Array.isArray($each)) throw refuse.badValue(`The argument to $each in $push must be an array but it was of type: ${typeName($each)}`);
   return {
-    each: listArgument('$push', $each),
+    each: $each,
     position: $position === undefined ? undefined : wholeArgument('$position', $position),
     slice: $slice === undefined ? undefined : wholeArgument('$slice', $slice),
     sort: $sort === undefined ? undefined : parsePushSort($sort),
@@ -117,10 +116,11 @@ export const parseAddToSet: ParsePathUpdate = (path, argument) => {
 };
 
 function addedItems(argument: unknown): readonly unknown[] {
-  if (!hasEach(argument)) return [argument];
-  const extra = Object.keys(argument).find((name) => name !== '$each');
-  if (extra !== undefined) throw refuse.badValue(`Found unexpected fields after $each in $addToSet: ${show(argument)}`);
-  return listArgument('$addToSet', argument.$each);
+  if (!isDocument(argument) || Object.keys(argument)[0] !== '$each') return [argument];
+  const { $each, ...extra } = argument;
+  if (!Array.isArray($each)) throw refuse.typeMismatch(`The argument to $each in $addToSet must be an array but it was of type ${typeName($each)}`);
+  if (Object.keys(extra).length > 0) throw refuse.badValue(`Found unexpected fields after $each in $addToSet: ${show(argument)}`);
+  return $each;
 }
 
 function withAdded(current: unknown, each: readonly unknown[], path: Path): unknown {
@@ -155,16 +155,20 @@ export const parsePullAll: ParsePathUpdate = (path, argument) => {
 
 /** A document of operators tests the element, any other document is a filter on elements that are documents, a value must be equal. */
 function pullTest(argument: unknown): (item: unknown) => boolean {
-  if (isRegex(argument)) return valueTest(parseField(ELEMENT, { $regex: argument }, parseFilter));
+  if (isRegex(argument)) return valueTest({ $regex: argument });
   if (!isDocument(argument)) return (item) => equalValues(item, argument);
-  if (Object.keys(argument)[0]?.startsWith('$') === true && !isLogical(argument)) return valueTest(parseField(ELEMENT, argument, parseFilter));
+  if (Object.keys(argument)[0]?.startsWith('$') === true && !isLogical(argument)) return valueTest(argument);
   const filter = parseFilter(argument);
   return (item) => isDocument(item) && filter.test(item);
 }
 
 const isLogical = (argument: Document): boolean => ['$and', '$or', '$nor'].includes(Object.keys(argument)[0] ?? '');
 
-const valueTest = (nodes: readonly FilterNode[]) => (item: unknown): boolean => nodes.every((node) => node.test({ [ELEMENT]: item }));
+/** The element is shown as the field '' of a document, so that an element that is an array is looked into. */
+function valueTest(operators: Document): (item: unknown) => boolean {
+  const nodes = parseField('', operators, parseFilter);
+  return (item) => nodes.every((node) => node.test({ '': item }));
+}
 
 /** `$pull`. */
 export const parsePull: ParsePathUpdate = (path, argument) => {

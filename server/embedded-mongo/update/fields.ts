@@ -3,7 +3,7 @@ import { compareValues } from '../values/compare.js';
 import { identical } from '../values/identical.js';
 import { addWhole, multiply, multiplyWhole } from '../values/numbers.js';
 import { Double, Int32, Long } from 'bson';
-import { compilePath, type Path } from '../values/paths.js';
+import type { Path } from '../values/paths.js';
 import { show } from '../values/show.js';
 import { isDocument, isNumeric, isType, typeName, type Document, type NumericValue } from '../values/types.js';
 import { modify, valueAt, type Change } from './modify.js';
@@ -98,47 +98,4 @@ function checkDateArgument(argument: unknown): void {
   if (argument.$type !== 'date') {
     throw refuse.badValue("The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}");
   }
-}
-
-/** The first array on the way to a path: `$rename` may neither take from nor put into one. */
-function arrayOnWay(doc: Document, path: Path): string | undefined {
-  let value: unknown = doc;
-  for (const part of path.parts) {
-    if (!isDocument(value)) return undefined;
-    value = Object.hasOwn(value, part) ? value[part] : undefined;
-    if (Array.isArray(value) && part !== path.parts.at(-1)) return part;
-  }
-  return undefined;
-}
-
-/** The destination of a `$rename`; both ends take part in conflicts. */
-export function renameTarget(source: Path, argument: unknown): Path {
-  if (typeof argument !== 'string') {
-    throw refuse.badValue(`The 'to' field for $rename must be a string: ${source.text}: ${show(argument)}`);
-  }
-  if (argument === source.text) {
-    throw refuse.badValue(`The source and target field for $rename must differ: ${source.text}: ${show(argument)}`);
-  }
-  return compilePath(argument);
-}
-
-/** `$rename` to the path that the argument names; order and place are those of the destination. */
-export const parseRename: ParsePathUpdate = (source, argument) => {
-  const target = renameTarget(source, argument);
-  return { apply: (doc) => rename(doc, source, target) };
-};
-
-function rename(doc: Document, source: Path, target: Path): Document {
-  refuseArrays(doc, source, 'source');
-  const value = valueAt(doc, source);
-  if (value === undefined) return doc;
-  refuseArrays(doc, target, 'destination');
-  const taken = modify(doc, source, () => undefined, { missing: 'skip' });
-  return modify(taken, target, () => value, { missing: 'create' });
-}
-
-function refuseArrays(doc: Document, path: Path, role: 'source' | 'destination'): void {
-  const found = arrayOnWay(doc, path);
-  if (found === undefined) return;
-  throw refuse.badValue(`The ${role} field cannot be an array element, '${path.text}' in doc with ${idOf(doc)} has an array field called '${found}'`);
 }

@@ -1,4 +1,3 @@
-import { refuse } from '../errors.js';
 import type { Path } from '../values/paths.js';
 import { show } from '../values/show.js';
 import type { Document } from '../values/types.js';
@@ -24,6 +23,3 @@ export const leafName = (path: Path): string => path.parts.at(-1) ?? '';
 
 /** `{_id: 1}` as MongoDB names the document in its messages. */
 export const idOf = (doc: Document): string => `{_id: ${show(doc._id)}}`;
-
-/** `document {_id: 1}` with the field's own words around it. */
-export const wrongType = (message: string): Error => refuse.typeMismatch(message);

@@ -4,9 +4,10 @@ import { compilePath, type Path } from '../values/paths.js';
 import { show } from '../values/show.js';
 import { isDocument, typeName, type Document } from '../values/types.js';
 import { parseAddToSet, parsePop, parsePull, parsePullAll, parsePush } from './arrays.js';
-import { parseCurrentDate, parseInc, parseMax, parseMin, parseMul, parseRename, parseSet, parseSetOnInsert, parseUnset, renameTarget } from './fields.js';
+import { parseCurrentDate, parseInc, parseMax, parseMin, parseMul, parseSet, parseSetOnInsert, parseUnset } from './fields.js';
 import { updateOperators } from './list.js';
 import type { ParsePathUpdate, PathUpdate } from './operator.js';
+import { parseRename, renameTarget } from './rename.js';
 
 const parsers: Readonly<Record<string, ParsePathUpdate>> = {
   $set: parseSet,
@@ -66,12 +67,13 @@ function parseOperator(operator: string, fields: unknown, claimed: ClaimedPaths)
   if (parse === undefined) throw refuse.unknownModifier(operator);
   return checkedFields(operator, fields).map(([text, argument]) => {
     const path = checkedPath(text);
+    const compiled = parse(path, argument);
     claimed.claim(path);
-    if (operator !== '$rename') return { operator, path, ...parse(path, argument) };
+    if (operator !== '$rename') return { operator, path, ...compiled };
     const target = checkedPath(renameTarget(path, argument).text);
     claimed.claim(target);
     // A rename takes its place in the order of the paths by its destination.
-    return { operator, path: target, ...parse(path, argument) };
+    return { operator, path: target, ...compiled };
   });
 }
 

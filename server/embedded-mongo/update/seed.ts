@@ -1,3 +1,4 @@
+import { compareStrings } from '../values/compare.js';
 import { StoreError } from '../errors.js';
 import type { FilterNode } from '../query/node.js';
 import { compilePath } from '../values/paths.js';
@@ -30,9 +31,10 @@ function checkOnce(equality: Equality, earlier: readonly Equality[]): void {
   throw new StoreError(text, 54, 'NotSingleValueField');
 }
 
-/** The document an upsert starts from: the fields that the filter demands to be equal to one value. */
+/** The document an upsert starts from: the fields that the filter demands to be equal to one value, in the order of their paths. */
 export function seedUpsert(node: FilterNode): Document {
   const found = equalities(node);
   found.forEach((equality, i) => { checkOnce(equality, found.slice(0, i)); });
-  return found.reduce<Document>((doc, { path, value }) => modify(doc, compilePath(path), () => value, { missing: 'create' }), {});
+  const inOrder = found.toSorted((a, b) => compareStrings(a.path, b.path));
+  return inOrder.reduce<Document>((doc, { path, value }) => modify(doc, compilePath(path), () => value, { missing: 'create' }), {});
 }

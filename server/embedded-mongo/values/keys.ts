@@ -87,62 +87,64 @@ export function encodeKey(values: readonly unknown[], directions: readonly (1 | 
   return writer.finish();
 }
 
-/** Where a field stands on its way down: `done` with a value, or stopped before an array. */
+/** Where a field stands on its way down a document; `settled` once its value is final. */
 interface Cursor {
   readonly path: Path;
-  depth: number;
-  value: unknown;
-}
-
-/** Goes down through documents (and array positions named by a number) until the leaf or an array that spreads. */
-function descend(cursor: Cursor): void {
-  while (cursor.depth < cursor.path.parts.length) {
-    const part = cursor.path.parts[cursor.depth] as string;
-    const { value } = cursor;
-    if (Array.isArray(value)) {
-      if (!isPosition(value, cursor, part)) return;
-      cursor.value = (value as unknown[])[cursor.path.indexes[cursor.depth] as number];
-    } else {
-      cursor.value = isDocument(value) ? fieldOf(value, part) : undefined;
-    }
-    cursor.depth += 1;
-  }
-}
-
-function isPosition(items: readonly unknown[], cursor: Cursor, part: string): boolean {
-  const index = cursor.path.indexes[cursor.depth] as number;
-  if (index < 0 || index >= items.length) return false;
-  if (items.some((item) => isDocument(item) && Object.hasOwn(item, part))) {
-    throw refuse.location(16746, `Ambiguous field name found in array (do not use numeric field names in embedded elements in an array), field: '${part}' for array: ${cursor.path.text}`);
-  }
-  return true;
+  readonly depth: number;
+  readonly value: unknown;
+  readonly settled: boolean;
 }
 
 const isLeaf = (cursor: Cursor): boolean => cursor.depth === cursor.path.parts.length;
 
-/** A missing field counts as null, an empty array at the leaf as "undefined", which sorts below null. */
-function finished(cursor: Cursor): unknown {
-  return cursor.value === undefined ? null : cursor.value;
+/** Goes down through documents (and array positions named by a number) until the leaf or an array that spreads. */
+function descend(start: Cursor): Cursor {
+  let cursor = start;
+  while (!cursor.settled && !isLeaf(cursor)) {
+    const next = Array.isArray(cursor.value) ? atPosition(cursor.value, cursor) : inField(cursor);
+    if (next === undefined) return cursor;
+    cursor = next;
+  }
+  return cursor;
 }
 
-/** The element of the spread array as each cursor on it sees it. */
+function inField({ path, depth, value }: Cursor): Cursor {
+  const item = isDocument(value) ? fieldOf(value, path.parts[depth] as string) : undefined;
+  // A field that is not there counts as null.
+  return { path, depth: depth + 1, value: item ?? null, settled: item === undefined };
+}
+
+/** An element that the last part of the path names is indexed whole, even when it is itself an array. */
+function atPosition(items: readonly unknown[], { path, depth }: Cursor): Cursor | undefined {
+  const index = path.indexes[depth] as number;
+  if (index < 0 || index >= items.length) return undefined;
+  const part = path.parts[depth] as string;
+  if (items.some((item) => isDocument(item) && Object.hasOwn(item, part))) {
+    throw refuse.location(
+      16746,
+      `Ambiguous field name found in array (do not use numeric field names in embedded elements in an array), field: '${part}' for array: ${path.text}`,
+    );
+  }
+  return { path, depth: depth + 1, value: items[index], settled: depth + 1 === path.parts.length };
+}
+
+/** The element of the spread array as each cursor on it sees it; an empty array is entered with "undefined", which sorts below null. */
 function enter(cursor: Cursor, spread: readonly unknown[], item: unknown): Cursor {
-  if (cursor.value !== spread) return { ...cursor };
-  if (isLeaf(cursor)) return { ...cursor, value: item };
-  return { ...cursor, value: isDocument(item) ? item : undefined };
+  if (cursor.settled || cursor.value !== spread) return cursor;
+  if (isLeaf(cursor)) return { ...cursor, value: item, settled: true };
+  return isDocument(item) ? { ...cursor, value: item } : { ...cursor, value: null, settled: true };
 }
 
-function expand(cursors: readonly Cursor[], settled: ReadonlySet<Path>): unknown[][] {
-  for (const cursor of cursors) if (!settled.has(cursor.path)) descend(cursor);
-  const spreading = cursors.filter((cursor) => Array.isArray(cursor.value) && !settled.has(cursor.path));
-  const spread = spreading[0]?.value as unknown[] | undefined;
-  if (spread === undefined) return [cursors.map(finished)];
-  const rival = spreading.find((cursor) => cursor.value !== spread);
-  if (rival !== undefined) throw parallel(spreading[0] as Cursor, rival);
-  // An element that the leaf reached is final, even when it is itself an array.
-  const leaves = new Set([...settled, ...spreading.filter(isLeaf).map((cursor) => cursor.path)]);
-  if (spread.length === 0) return [cursors.map((c) => (c.value === spread ? (isLeaf(c) ? undefined : null) : finished(c)))];
-  return spread.flatMap((item) => expand(cursors.map((cursor) => enter(cursor, spread, item)), leaves));
+function expand(start: readonly Cursor[]): unknown[][] {
+  const cursors = start.map(descend);
+  const spreading = cursors.filter((cursor) => !cursor.settled && Array.isArray(cursor.value));
+  const [first] = spreading;
+  if (first === undefined) return [cursors.map((cursor) => cursor.value)];
+  const rival = spreading.find((cursor) => cursor.value !== first.value);
+  if (rival !== undefined) throw parallel(first, rival);
+  const spread = first.value as unknown[];
+  const items = spread.length === 0 ? [undefined] : spread;
+  return items.flatMap((item) => expand(cursors.map((cursor) => enter(cursor, spread, item))));
 }
 
 function parallel(a: Cursor, b: Cursor): Error {
@@ -150,13 +152,37 @@ function parallel(a: Cursor, b: Cursor): Error {
   return refuse.parallelArrays(`cannot index parallel arrays [${name(b)}] [${name(a)}]`);
 }
 
+/** The one value of a path without arrays (missing as null), or FOUND_ARRAY. */
+function plainValue(doc: Document, path: Path): unknown {
+  let value: unknown = doc;
+  for (const part of path.parts) {
+    if (!isDocument(value)) return Array.isArray(value) ? FOUND_ARRAY : null;
+    value = fieldOf(value, part);
+  }
+  if (Array.isArray(value)) return FOUND_ARRAY;
+  return value === undefined ? null : value;
+}
+
+const FOUND_ARRAY = Symbol('array on the path');
+
 /** Compiles the fields of an index once; the result gives all keys of a document (several if an array is indexed, possibly equal ones). */
 export function compileIndexKeys(fields: readonly KeyField[]): (doc: Document) => unknown[][] {
   const paths = fields.map((field) => compilePath(field.path));
-  return (doc) => expand(paths.map((path) => ({ path, depth: 0, value: doc })), new Set());
+  return (doc) => {
+    const plain = paths.map((path) => plainValue(doc, path));
+    if (!plain.includes(FOUND_ARRAY)) return [plain];
+    return expand(paths.map((path) => ({ path, depth: 0, value: doc, settled: false })));
+  };
 }
+
+const compiled = new WeakMap<readonly KeyField[], (doc: Document) => unknown[][]>();
 
 /** All index keys of a document; throws code 171 where two of the fields are different arrays. */
 export function indexKeys(doc: Document, fields: readonly KeyField[]): unknown[][] {
-  return compileIndexKeys(fields)(doc);
+  let keysOf = compiled.get(fields);
+  if (keysOf === undefined) {
+    keysOf = compileIndexKeys(fields);
+    compiled.set(fields, keysOf);
+  }
+  return keysOf(doc);
 }

@@ -6,8 +6,6 @@ export interface Path {
   readonly parts: readonly string[];
   /** For each part its array position, or -1 when it is no plain index. */
   readonly indexes: readonly number[];
-  /** Whether conditions look into an array at the leaf; not so for an element shown under ELEMENT. */
-  readonly spreads: boolean;
 }
 
 /** The name under which `$elemMatch` shows a plain element to conditions on its value (no BSON field name holds NUL). */
@@ -19,7 +17,7 @@ export const arrayIndex = (part: string): number => (/^(0|[1-9]\d{0,9})$/.test(p
 /** Cuts a dotted path. */
 export function compilePath(text: string): Path {
   const parts = text.split('.');
-  return { text, parts, indexes: parts.map(arrayIndex), spreads: text !== ELEMENT };
+  return { text, parts, indexes: parts.map(arrayIndex) };
 }
 
 /** Own fields only: a document key named `constructor` must not find the JS one. */
@@ -27,44 +25,49 @@ export const fieldOf = (doc: Document, name: string): unknown => (Object.hasOwn(
 
 type Visit = (value: unknown) => boolean;
 
+/** What is called at the end of a path: `leaf` where fields led to it, `positioned` where the last part chose an element. */
+interface Ends {
+  readonly leaf: Visit;
+  readonly positioned: Visit;
+}
+
 /**
- * Calls `visit` with every value a query path reaches until it returns true; the answer is whether it did.
- * Arrays on the way are entered (their documents and, for a numeric part, the element at that position); a missing
- * leaf is visited as `undefined`, but a scalar inside an array yields nothing at all.
+ * One part of the path as a function. Arrays on the way are entered: their documents by field, and for a numeric part
+ * the element at that position. A missing leaf is visited as `undefined`, but a scalar inside an array yields nothing.
  */
-function walk(value: unknown, path: Path, depth: number, visit: Visit): boolean {
-  if (depth === path.parts.length) return visit(value);
-  if (Array.isArray(value)) return walkArray(value, path, depth, visit);
-  if (!isDocument(value)) return visit(undefined);
-  return walk(fieldOf(value, path.parts[depth] as string), path, depth + 1, visit);
-}
-
-function walkArray(items: readonly unknown[], path: Path, depth: number, visit: Visit): boolean {
+function step(path: Path, depth: number, ends: Ends): Visit {
+  if (depth === path.parts.length) return ends.leaf;
+  const name = path.parts[depth] as string;
   const index = path.indexes[depth] as number;
-  if (index >= 0 && index < items.length && walkElement(items[index], path, depth + 1, visit)) return true;
-  return items.some((item) => isDocument(item) && walk(item, path, depth, visit));
-}
-
-/** An element reached by position: below it a scalar ends the path without a "missing". */
-function walkElement(item: unknown, path: Path, depth: number, visit: Visit): boolean {
-  if (depth < path.parts.length && !Array.isArray(item) && !isDocument(item)) return false;
-  return walk(item, path, depth, visit);
+  const below = step(path, depth + 1, ends);
+  const isLast = depth === path.parts.length - 1;
+  const atPosition: Visit = isLast ? ends.positioned : (item) => (Array.isArray(item) || isDocument(item)) && below(item);
+  const inArray = (items: readonly unknown[]): boolean =>
+    (index >= 0 && index < items.length && atPosition(items[index])) ||
+    items.some((item) => isDocument(item) && below(fieldOf(item, name)));
+  return (value) => {
+    if (isDocument(value)) return below(fieldOf(value, name));
+    return Array.isArray(value) ? inArray(value) : ends.leaf(undefined);
+  };
 }
 
 /** Whether some leaf of the path passes; arrays at the leaf are given whole ($exists, $size, $elemMatch). */
-export const someLeaf = (doc: Document, path: Path, visit: Visit): boolean => walk(doc, path, 0, visit);
+export const leafTester = (path: Path, visit: Visit): ((doc: Document) => boolean) => step(path, 0, { leaf: visit, positioned: visit });
 
-/** Whether some value of the path passes; arrays at the leaf are given element by element and whole. */
-export function someValue(doc: Document, path: Path, visit: Visit): boolean {
-  return walk(doc, path, 0, (leaf) => (path.spreads && Array.isArray(leaf) && leaf.some((item) => visit(item))) || visit(leaf));
+/** Whether some value of the path passes; an array at the leaf is given element by element and whole. */
+export function valueTester(path: Path, visit: Visit): (doc: Document) => boolean {
+  if (path.text === ELEMENT) return leafTester(path, visit);
+  const leaf: Visit = (value) => (Array.isArray(value) && value.some((item) => visit(item))) || visit(value);
+  return step(path, 0, { leaf, positioned: visit });
 }
 
 /** All values a query on the path looks at; a missing leaf appears as `undefined`. */
 export function pathValues(doc: Document, path: string | Path): unknown[] {
   const found: unknown[] = [];
-  someValue(doc, typeof path === 'string' ? compilePath(path) : path, (value) => {
+  const collect = (value: unknown): boolean => {
     found.push(value);
     return false;
-  });
+  };
+  valueTester(typeof path === 'string' ? compilePath(path) : path, collect)(doc);
   return found;
 }

@@ -63,14 +63,14 @@ export const typeAliases: ReadonlyMap<string, number> = new Map(
 const isInt32 = (n: number): boolean => (n | 0) === n && !Object.is(n, -0);
 
 function objectInfo(value: object): TypeInfo {
+  // Decoded documents are plain objects; this first question is nearly always the last.
+  if (Object.getPrototypeOf(value) === Object.prototype) return OBJECT;
   if (Array.isArray(value)) return ARRAY;
   const tag = (value as { _bsontype?: unknown })._bsontype;
   if (typeof tag === 'string') {
     const found = byTag[tag];
     if (found !== undefined) return found;
-    // An own key named _bsontype is a client's field; a foreign class (DBRef) is not served.
-    if (!Object.hasOwn(value, '_bsontype')) throw refuse.badValue(`values of type ${tag} are not supported`);
-    return OBJECT;
+    throw refuse.badValue(`values of type ${tag} are not supported`);
   }
   if (value instanceof Date) return DATE;
   if (value instanceof RegExp) return REGEX;
