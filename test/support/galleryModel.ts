@@ -65,6 +65,8 @@ export function galleryModel(name: string, options: Options): object {
     pager: pagerModel({ page: 2, size: 20, skip: 20, sort: 'name', direction: 1 }, 301),
     tabs: [['全部', 38], ['无安排', 26], ['其中待核实', 2], ['已报名、待上课', 12], ['今年已销号', 129]].map(([label, count], at) => ({ href: '#', label, count, current: at === 0 })),
     sides: [['课次与考勤', null], ['学员', 60], ['名额与提名', null]].map(([label, count], at) => ({ href: '#', label, count, current: at === 0 })),
+    links: { person: { href: '#', label: '石丽君' }, trained: { before: '已训', text: '2,160', href: '#', after: '人' }, due: { before: '应训', text: '2,461', href: '#', after: '人' }, back: { href: '#', label: '不取消，返回' } },
+    confirmFacts: ['31 名已确认的人会收到短信，回到未训清单', '其中 22 人年底前没有别的班可上', '名额和场地 12-15 释放'],
     chips: [{ label: '期限：12-31 前', href: '#' }],
     communities: ['东泰社区', '府新社区'].map((label) => ({ value: label, label, current: false })),
     steps: [['草拟', '10-08', 'done'], ['发布名额', '10-20', 'done'], ['提名审核', '11-13 截止', 'done'], ['开班', '第 4 / 10 课次', 'now'], ['结业认定', '11-27 起', 'later'], ['归档', '12-11 前', 'later']]
