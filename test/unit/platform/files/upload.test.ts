@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
-import { AppError } from '../../../../server/platform/errors.js';
+import type { AppError } from '../../../../server/platform/errors.js';
 import { receiveFile } from '../../../../server/platform/files/upload.js';
 
 describe('receiving an upload', () => {
