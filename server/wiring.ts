@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { wireAccess } from './access/wireAccess.js';
+import { makeShell } from './home/shell.pages.js';
 import { makeDivisionsService } from './divisions/divisions.service.js';
 import { makeDivisionsStore } from './divisions/divisions.store.js';
 import type { Clock } from './platform/clock.js';
@@ -41,7 +42,9 @@ export function wire(ground: Ground) {
   const policies = makePoliciesService({ store: makePoliciesStore(db), kinds: policyKinds });
   const jobRuns = makeJobRunsStore(db);
 
-  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, policies, jobRuns };
+  const shell = makeShell({ divisionsStore, clock, databaseDescription: ground.databaseDescription, counters: async () => ({}) });
+
+  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, policies, jobRuns, shell };
 }
 
 /** All dependencies of routes, jobs and command lines. */

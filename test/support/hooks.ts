@@ -1,0 +1,8 @@
+import { stopStore } from './database.js';
+
+/** Root hooks of every suite with a database. */
+export const mochaHooks = {
+  async afterAll(): Promise<void> {
+    await stopStore();
+  },
+};
