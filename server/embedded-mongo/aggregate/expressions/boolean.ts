@@ -1,14 +1,6 @@
 import { compareValues } from '../../values/compare.js';
-import { toNumber } from '../../values/numbers.js';
-import { isNumeric } from '../../values/types.js';
+import { isTruthy } from '../../values/truth.js';
 import { binary, unary, variadic, type OperatorParser } from './expression.js';
-
-/** Truth of a value: false, null, missing and every zero are false; all else is true, also `''`, `[]` and NaN. */
-export function isTrue(value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  if (value === null || value === undefined) return false;
-  return isNumeric(value) ? toNumber(value) !== 0 : true;
-}
 
 const comparison = (holds: (order: number) => boolean): OperatorParser => binary((a, b) => holds(compareValues(a, b)));
 
@@ -21,7 +13,7 @@ export const booleanOperators = {
   $lt: comparison((order) => order < 0),
   $lte: comparison((order) => order <= 0),
   $cmp: binary((a, b) => Math.sign(compareValues(a, b))),
-  $and: variadic((_name, args) => (root) => args.every((arg) => isTrue(arg(root)))),
-  $or: variadic((_name, args) => (root) => args.some((arg) => isTrue(arg(root)))),
-  $not: unary((value) => !isTrue(value)),
+  $and: variadic((_name, args) => (root) => args.every((arg) => isTruthy(arg(root)))),
+  $or: variadic((_name, args) => (root) => args.some((arg) => isTruthy(arg(root)))),
+  $not: unary((value) => !isTruthy(value)),
 } satisfies Record<string, OperatorParser>;

@@ -1,6 +1,6 @@
 import { refuse } from '../../errors.js';
+import { isTruthy } from '../../values/truth.js';
 import { isDocument, typeName, type Document } from '../../values/types.js';
-import { isTrue } from './boolean.js';
 import { folded, isNullish, ranged, variadic, type Evaluate, type Expression, type OperatorParser, type Parser } from './expression.js';
 
 const missing: Evaluate = () => undefined;
@@ -8,7 +8,7 @@ const missing: Evaluate = () => undefined;
 const choose =
   (test: Evaluate, yes: Evaluate, no: Evaluate): Evaluate =>
   (root) =>
-    isTrue(test(root)) ? yes(root) : no(root);
+    isTruthy(test(root)) ? yes(root) : no(root);
 
 const positionalCond = ranged({ min: 3, max: 3 }, (_name, [test = missing, yes = missing, no = missing]) => choose(test, yes, no));
 
@@ -78,7 +78,7 @@ const switchOf: OperatorParser = (operand, parser) => {
   const fallback = Object.hasOwn(operand, 'default') ? parser.parse(operand['default']) : undefined;
   const otherwise = fallback?.evaluate ?? noBranch;
   const evaluate: Evaluate = (root) => {
-    const branch = branches.find(({ test }) => isTrue(test.evaluate(root)));
+    const branch = branches.find(({ test }) => isTruthy(test.evaluate(root)));
     return branch === undefined ? otherwise(root) : branch.then.evaluate(root);
   };
   const parts = branches.flatMap(({ test, then }) => [test, then]);

@@ -1,4 +1,3 @@
-import type { ObjectId, Timestamp } from 'bson';
 import { refuse } from '../../errors.js';
 import { isDocument, isType, typeName, type Document } from '../../values/types.js';
 import { civilDate, MS_PER_DAY, weekday } from '../dates/civil.js';
@@ -8,8 +7,8 @@ import { constant, folded, isNullish, type Evaluate, type Expression, type Opera
 /** The instant of a date, or of the time inside an ObjectId or a timestamp, in milliseconds since 1970; error 16006 for other types. */
 export function instantFrom(value: unknown): number {
   if (value instanceof Date) return value.getTime();
-  if (isType(value, 'objectId')) return (value as ObjectId).getTimestamp().getTime();
-  if (isType(value, 'timestamp')) return (value as Timestamp).getHighBitsUnsigned() * 1000;
+  if (isType(value, 'objectId')) return value.getTimestamp().getTime();
+  if (isType(value, 'timestamp')) return value.t * 1000;
   throw refuse.location(16006, `can't convert from BSON type ${typeName(value)} to Date`);
 }
 

@@ -33,7 +33,7 @@ const convertible: typeof texts = {
 const coercible: typeof texts = {
   ...texts,
   null: () => '',
-  timestamp: (value) => String(value as Timestamp),
+  timestamp: (value) => (value as Timestamp).toBigInt().toString(),
 };
 
 /** `$toString`: error 241 for types without a text. */
