@@ -180,3 +180,35 @@ export function allowedLeaveHalfDays(sessions: readonly ClassSession[], policy: 
   }
   return longestFirst.length;
 }
+
+/** The missed session whose make-up helps most: one of a kind that is over its limit, the longer before the shorter. */
+function nextToMakeUp(sessions: readonly ClassSession[], sessionMarks: readonly SessionMark[], problems: readonly CompletionProblem[]) {
+  const isNeeded: Partial<Record<CompletionProblem['kind'], Mark>> = {
+    ABSENT: 'ABSENT',
+    LEAVE_OVER_SHARE: 'APPROVED_LEAVE',
+    LEAVE_OVER_HALF_DAYS: 'APPROVED_LEAVE',
+  };
+  const wanted = problems.map((problem) => isNeeded[problem.kind]);
+  const minutesOf = new Map(countedSessions(sessions).map((session) => [session.id, session.creditMinutes]));
+  const missed = sessionMarks.filter((mark) => !isAttended(mark) && minutesOf.has(mark.sessionId));
+  const helping = missed.filter((mark) => wanted.includes(mark.mark));
+  const longestFirst = (helping.length > 0 ? helping : missed).sort(
+    (a, b) => (minutesOf.get(b.sessionId) ?? 0) - (minutesOf.get(a.sessionId) ?? 0),
+  );
+  return longestFirst[0] ?? null;
+}
+
+/** 补课 n 个课次即可结业: how many half-days made up would clear every attendance problem; 0 when there is none. */
+export function makeUpHalfDaysNeeded(
+  sessions: readonly ClassSession[],
+  sessionMarks: readonly SessionMark[],
+  policy: CompletionPolicy,
+): number {
+  let current = [...sessionMarks];
+  for (let count = 0; ; count += 1) {
+    const problems = attendanceProblems(summariseAttendance(sessions, current), policy);
+    const next = problems.length === 0 ? null : nextToMakeUp(sessions, current, problems);
+    if (next === null) return count;
+    current = current.map((mark) => (mark === next ? { ...mark, madeUp: true } : mark));
+  }
+}
