@@ -1,0 +1,59 @@
+import { refuse } from '../errors.js';
+import { parsePipeline, pipelineAfter, runPipeline, type Pipeline, type PipelineContext } from '../aggregate/pipeline.js';
+import { parseFilter } from '../query/filter.js';
+import { Source, type Selection } from '../planner/source.js';
+import type { Found } from '../planner/scan.js';
+import type { Reader } from '../storage/environment.js';
+import { encode } from '../values/codec.js';
+import { isNumeric, type Document } from '../values/types.js';
+import type { Raw } from '../wire/rawBson.js';
+import { collectionName, documentArgument, hintName, listArgument } from './arguments.js';
+import type { Command, Context } from './context.js';
+import { FIRST_BATCH, openCursor } from './find.js';
+
+/** `aggregate`: a pipeline over one collection; its leading stages are served by the same plans as `find`. */
+export const aggregate: Command = async (context) => {
+  const name = collectionName(context);
+  const pipeline = parsePipeline(listArgument(context, 'pipeline'));
+  const cursor = documentArgument(context, 'cursor');
+  const batchSize = isNumeric(cursor['batchSize']) ? Number(cursor['batchSize'].toString()) : FIRST_BATCH;
+  return openCursor(context, name, (reader) => rowsOf(context, name, pipeline, reader), batchSize);
+};
+
+/** What the leading stages ask of the read. */
+export function leadSelection(pipeline: Pipeline, hint: unknown): Selection {
+  const { filterNode, sort, skip, limit } = pipeline.lead;
+  return { filter: filterNode, sort: sort ?? {}, skip, limit: limit ?? 0, hint: hintName(hint) };
+}
+
+function rowsOf(context: Context, name: string, pipeline: Pipeline, reader: Reader): Iterable<Raw | undefined> {
+  const collection = context.engine.catalogue.find(context.db, name);
+  const rest = pipelineAfter(pipeline, 'all');
+  const isEmpty = collection === undefined || pipeline.lead.limit === 0;
+  const found = isEmpty ? [] : new Source(collection, leadSelection(pipeline, context.command['hint'])).run(reader);
+  if (rest.stages.length === 0) return mapped(found, (one) => one.raw);
+  return mapped(runPipeline(rest, mapped(found, (one) => one.doc), contextOf(context, reader)), encode);
+}
+
+function* mapped<A, B>(items: Iterable<A | undefined>, change: (item: A) => B): Iterable<B | undefined> {
+  for (const item of items) yield item === undefined ? undefined : change(item);
+}
+
+function contextOf({ engine, db }: Context, reader: Reader): PipelineContext {
+  return {
+    now: new Date(),
+    lookup: (from) => {
+      const collection = engine.catalogue.find(db, from);
+      if (collection === undefined) return () => [];
+      return (field, values) => {
+        if (!isServedField(field)) throw refuse.badValue(`$lookup cannot match on the field '${field}'`);
+        const filter = parseFilter({ [field]: { $in: values } });
+        const selection: Selection = { filter, sort: {}, skip: 0, limit: 0, hint: undefined };
+        const found: Iterable<Found | undefined> = new Source(collection, selection).run(reader);
+        return mapped<Found, Document>(found, (one) => one.doc);
+      };
+    },
+  };
+}
+
+const isServedField = (field: string): boolean => field !== '' && !field.startsWith('$');

@@ -1,0 +1,124 @@
+import type { Binary, Long } from 'bson';
+import type { Engine } from '../engine.js';
+import { refuse, StoreError } from '../errors.js';
+import type { SessionFields } from '../sessions/fields.js';
+import { isDocument, isNumeric, type Document } from '../values/types.js';
+import type { Peer } from '../wire/connection.js';
+import type { Request } from '../wire/messages.js';
+import { errorReply, type Context, type Reply } from './context.js';
+import { commandList, generalOptions, type CommandEntry } from './list.js';
+import { makeLimit } from './slices.js';
+import { commandTable } from './table.js';
+
+const READ_CONCERNS = new Set(['local', 'majority', 'available']);
+
+/** Takes requests, refuses what is not on the list, runs the rest. */
+export class Dispatcher {
+  private closing = false;
+  private running = 0;
+  private whenIdle: () => void = () => undefined;
+
+  constructor(private readonly engine: Engine) {}
+
+  /** The reply to a request; an error is a reply too. */
+  async run(request: Request, peer: Peer): Promise<Reply> {
+    this.running += 1;
+    try {
+      return await this.execute(request, peer);
+    } catch (error) {
+      return errorReply(error);
+    } finally {
+      this.running -= 1;
+      if (this.running === 0) this.whenIdle();
+    }
+  }
+
+  /** Ends what is running and resolves when nothing is. */
+  async close(): Promise<void> {
+    this.closing = true;
+    // Whoever waits for a transaction is let go.
+    this.engine.sessions.abortAll();
+    if (this.running > 0) {
+      await new Promise<void>((resolve) => {
+        this.whenIdle = resolve;
+      });
+    }
+  }
+
+  private async execute({ command, sequences }: Request, peer: Peer): Promise<Reply> {
+    const [name = ''] = Object.keys(command);
+    const entry = Object.hasOwn(commandList, name) ? commandList[name] : undefined;
+    const handler = commandTable[name];
+    if (entry === undefined || handler === undefined) throw refuse.unknownCommand(name);
+    if (this.closing) throw new StoreError('the store is closing', 91, 'ShutdownInProgress');
+    checkOptions(name, command, entry);
+    if (peer.scram?.authenticated === false && entry.beforeSignIn !== true) {
+      throw refuse.unauthorized(`Command ${name} requires authentication`);
+    }
+    const session = sessionOf(command);
+    checkReadConcern(command, session);
+    if (session?.multiDocument === true && entry.inTransaction !== true) throw notInTransaction(name);
+    const transaction = needsTransaction(name, session) ? this.engine.sessions.transaction(session as SessionFields) : undefined;
+    const limit = makeLimit(milliseconds(command['maxTimeMS']), () => this.closing);
+    const db = databaseOf(command);
+    const context: Context = { engine: this.engine, peer, name, db, command, sequences, session, transaction, limit };
+    try {
+      return await handler(context);
+    } catch (error) {
+      if (transaction !== undefined) this.engine.sessions.abortFailed(session as SessionFields);
+      throw error;
+    }
+  }
+}
+
+const endsTransaction = new Set(['commitTransaction', 'abortTransaction']);
+
+const needsTransaction = (name: string, session: SessionFields | undefined): boolean =>
+  session?.multiDocument === true && !endsTransaction.has(name);
+
+function databaseOf(command: Document): string {
+  const db = command['$db'];
+  if (typeof db !== 'string') throw refuse.location(40571, 'OP_MSG requests require a $db argument');
+  return db;
+}
+
+function checkOptions(name: string, command: Document, entry: CommandEntry): void {
+  for (const key of Object.keys(command)) {
+    if (key === name || Object.hasOwn(generalOptions, key) || entry.options.includes(key)) continue;
+    throw refuse.unknownField(name, key);
+  }
+}
+
+function milliseconds(value: unknown): number {
+  if (value === undefined) return 0;
+  const number = isNumeric(value) ? Number(value.toString()) : NaN;
+  if (!Number.isInteger(number) || number < 0) throw refuse.badValue('maxTimeMS must be a whole number of at least 0');
+  return number;
+}
+
+/** The session part of a command; undefined when the number that makes writes retryable is missing. */
+function sessionOf(command: Document): SessionFields | undefined {
+  const { lsid, txnNumber, autocommit, startTransaction } = command;
+  if (txnNumber === undefined) {
+    if (autocommit !== undefined) throw refuse.invalidOptions("'autocommit' field requires a transaction number to also be specified");
+    return undefined;
+  }
+  if (!isDocument(lsid)) throw refuse.invalidOptions('Transaction number requires a session ID to also be specified');
+  if (autocommit === true) throw refuse.invalidOptions("autocommit must be false when it is given");
+  return {
+    id: (lsid['id'] as Binary).value(),
+    number: (txnNumber as Long).toBigInt(),
+    multiDocument: autocommit === false,
+    starts: startTransaction === true,
+  };
+}
+
+function checkReadConcern({ readConcern }: Document, session: SessionFields | undefined): void {
+  if (!isDocument(readConcern)) return;
+  const { level = 'local' } = readConcern;
+  if (READ_CONCERNS.has(level as string) || (level === 'snapshot' && session?.multiDocument === true)) return;
+  throw refuse.invalidOptions(`readConcern level '${String(level)}' is not served here`);
+}
+
+const notInTransaction = (name: string): StoreError =>
+  new StoreError(`Cannot run '${name}' in a multi-document transaction.`, 263, 'OperationNotSupportedInTransaction');

@@ -1,0 +1,31 @@
+import { refuse } from '../errors.js';
+import { Source } from '../planner/source.js';
+import { parseFilter } from '../query/filter.js';
+import { encodeKey } from '../values/keys.js';
+import { pathValues } from '../values/paths.js';
+import { collectionName, documentArgument, hintName } from './arguments.js';
+import type { Command } from './context.js';
+import { readAll } from './readAll.js';
+
+/** `distinct`: every value of a field once, elements of arrays on their own. */
+export const distinct: Command = async (context) => {
+  const name = collectionName(context);
+  const { key } = context.command;
+  if (typeof key !== 'string' || key === '') throw refuse.typeMismatch("BSON field 'distinct.key' must be a string with a field name");
+  const selection = { filter: parseFilter(documentArgument(context, 'query')), sort: {}, skip: 0, limit: 0, hint: hintName(context.command['hint']) };
+  const collection = context.engine.catalogue.find(context.db, name);
+  const values = new Map<string, unknown>();
+  if (collection === undefined) return { values: [], ok: 1 };
+  const source = new Source(collection, selection);
+  await readAll(context, (reader) => source.run(reader), (found) => {
+    for (const value of leaves(pathValues(found.doc, key))) values.set(encodeKey([value], [1]).toString('latin1'), value);
+  });
+  // In the order of values, as an index scan of MongoDB would give them.
+  const sorted = [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+  return { values: sorted, ok: 1 };
+};
+
+/** A value that is an array counts by its elements, missing ones not at all. */
+function leaves(values: readonly unknown[]): unknown[] {
+  return values.flatMap((value): unknown[] => (Array.isArray(value) ? value : [value])).filter((value) => value !== undefined);
+}

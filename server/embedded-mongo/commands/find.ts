@@ -1,0 +1,69 @@
+import { parseFilter } from '../query/filter.js';
+import { compileProjection } from '../query/projection.js';
+import { Source, type Selection } from '../planner/source.js';
+import type { Found } from '../planner/scan.js';
+import type { Reader, Snapshot } from '../storage/environment.js';
+import { encode } from '../values/codec.js';
+import { cursorReply, type Raw } from '../wire/rawBson.js';
+import { booleanArgument, collectionName, documentArgument, hintName, numberArgument } from './arguments.js';
+import type { Command, Context } from './context.js';
+import { Cursor } from './cursors.js';
+
+/** MongoDB's size of a first batch when the client does not say. */
+export const FIRST_BATCH = 101;
+
+/** `find`: the documents that pass a filter, in batches. */
+export const find: Command = async (context) => {
+  const name = collectionName(context);
+  const selection = selectionOf(context);
+  const projection = documentArgument(context, 'projection');
+  const project = Object.keys(projection).length === 0 ? undefined : compileProjection(projection);
+  const collection = context.engine.catalogue.find(context.db, name);
+  const source = collection === undefined ? undefined : new Source(collection, selection);
+  const rows = (reader: Reader): Iterable<Raw | undefined> => (source === undefined ? [] : toRaw(source.run(reader), project));
+  return openCursor(context, name, rows, numberArgument(context, 'batchSize', FIRST_BATCH));
+};
+
+/** Filter, order and cut of a `find`; everything is checked, also when the collection does not exist. */
+export function selectionOf(context: Context): Selection {
+  return {
+    filter: parseFilter(documentArgument(context, 'filter')),
+    sort: documentArgument(context, 'sort'),
+    skip: numberArgument(context, 'skip', 0),
+    limit: numberArgument(context, 'limit', 0),
+    hint: hintName(context.command['hint']),
+  };
+}
+
+function* toRaw(found: Iterable<Found | undefined>, project: ReturnType<typeof compileProjection> | undefined): Iterable<Raw | undefined> {
+  for (const one of found) {
+    if (one === undefined) yield undefined;
+    else yield project === undefined ? one.raw : encode(project(one.doc));
+  }
+}
+
+/** Runs rows over a snapshot (or the transaction) and answers with the first batch. */
+export async function openCursor(
+  context: Context,
+  name: string,
+  rows: (reader: Reader) => Iterable<Raw | undefined>,
+  batchSize: number,
+): Promise<Raw> {
+  const { engine, transaction } = context;
+  const ns = `${context.db}.${name}`;
+  const snapshot: Snapshot | undefined = transaction === undefined ? engine.env.snapshot() : undefined;
+  const release = (): void => snapshot?.release();
+  const session = context.session === undefined ? undefined : Buffer.from(context.session.id).toString('latin1');
+  const cursor = new Cursor(ns, rows(transaction ?? (snapshot as Snapshot))[Symbol.iterator](), release, session);
+  void transaction?.ended.then(() => {
+    cursor.close();
+  });
+  try {
+    const batch = await cursor.next(batchSize, context.limit);
+    if (booleanArgument(context, 'singleBatch', false)) cursor.close();
+    return cursorReply(batch, engine.cursors.keep(cursor), ns, 'firstBatch');
+  } catch (error) {
+    cursor.close();
+    throw error;
+  }
+}

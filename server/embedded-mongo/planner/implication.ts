@@ -1,0 +1,66 @@
+import type { FilterNode } from '../query/node.js';
+import { compareValues, equalValues } from '../values/compare.js';
+import { typeRank } from '../values/types.js';
+import { conjuncts } from './bounds.js';
+
+/** True when every document that passes the conditions lies in the partial index; when in doubt, false. */
+export function implies(conditions: readonly FilterNode[], partial: FilterNode | undefined): boolean {
+  if (partial === undefined) return true;
+  return conjuncts(partial).every((needed) => conditions.some((given) => covers(given, needed)));
+}
+
+function covers(given: FilterNode, needed: FilterNode): boolean {
+  if (!('path' in given) || !('path' in needed) || given.path !== needed.path) return false;
+  if (needed.op === 'exists') return needed.wanted && provesPresence(given);
+  if (given.op === 'eq') return passes(given.value, needed);
+  if (given.op === 'in') return given.patterns.length === 0 && given.values.every((value) => passes(value, needed));
+  if (isOrdered(given) && isOrdered(needed)) return isNarrower(given, needed);
+  return false;
+}
+
+function provesPresence(given: FilterNode): boolean {
+  switch (given.op) {
+    case 'eq':
+      return given.value !== null;
+    case 'in':
+      return given.values.every((value) => value !== null);
+    case 'exists':
+      return given.wanted;
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+      return given.value !== null;
+    case 'regex':
+    case 'size':
+    case 'elemMatch':
+    case 'elemMatchValue':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether one plain value meets the needed condition, tried on a document that holds just that value. */
+function passes(value: unknown, needed: FilterNode): boolean {
+  if (value === null || typeof value === 'object' && Array.isArray(value)) return false;
+  if (needed.op === 'eq') return equalValues(value, needed.value);
+  if (needed.op === 'in') return needed.patterns.length === 0 && needed.values.some((one) => equalValues(value, one));
+  if (needed.op === 'type') return !('path' in needed) ? false : needed.test(nested(needed.path, value));
+  return isOrdered(needed) && needed.test(nested(needed.path, value));
+}
+
+const nested = (path: string, value: unknown): Record<string, unknown> =>
+  path.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as Record<string, unknown>;
+
+type Ordered = Extract<FilterNode, { op: 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte' }> & { op: 'gt' | 'gte' | 'lt' | 'lte' };
+
+const isOrdered = (node: FilterNode): node is Ordered => ['gt', 'gte', 'lt', 'lte'].includes(node.op);
+
+function isNarrower(given: Ordered, needed: Ordered): boolean {
+  const upward = (node: Ordered): boolean => node.op === 'gt' || node.op === 'gte';
+  if (upward(given) !== upward(needed) || typeRank(given.value) !== typeRank(needed.value)) return false;
+  const order = compareValues(given.value, needed.value) * (upward(given) ? 1 : -1);
+  const strict = needed.op === 'gt' || needed.op === 'lt';
+  return order > 0 || (order === 0 && (!strict || given.op === needed.op));
+}

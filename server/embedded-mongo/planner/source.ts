@@ -1,0 +1,89 @@
+import { refuse } from '../errors.js';
+import type { FilterNode } from '../query/filter.js';
+import { compileSort } from '../query/sort.js';
+import type { Collection } from '../storage/catalogue.js';
+import type { Reader } from '../storage/environment.js';
+import type { Document } from '../values/types.js';
+import { choosePlan, type Plan } from './plan.js';
+import { scan, type Found } from './scan.js';
+
+/** Which documents, in which order, from which to which. */
+export interface Selection {
+  readonly filter: FilterNode;
+  readonly sort: Document;
+  readonly skip: number;
+  /** 0 for all. */
+  readonly limit: number;
+  readonly hint: string | undefined;
+}
+
+/** The bytes that a sort without an index may hold (MongoDB's own limit). */
+const SORT_MEMORY = 100 * 1024 * 1024;
+
+/** A selection made ready to run on one collection. */
+export class Source {
+  readonly plan: Plan;
+  private readonly sorter;
+
+  constructor(
+    collection: Collection,
+    private readonly selection: Selection,
+  ) {
+    this.sorter = compileSort(selection.sort);
+    const { filter, hint } = selection;
+    this.plan = choosePlan(collection, { filter, sort: this.sorter.fields, hint });
+  }
+
+  /** True when the order is made by sorting in memory. */
+  get sortsInMemory(): boolean {
+    return !this.plan.sorted;
+  }
+
+  /** The documents; `undefined` between them for work without a result. */
+  run(reader: Reader): Iterable<Found | undefined> {
+    const found = scan(reader, this.plan, this.selection.filter);
+    return cut(this.plan.sorted ? found : this.inOrder(found), this.selection.skip, this.selection.limit);
+  }
+
+  private *inOrder(found: Iterable<Found | undefined>): Iterable<Found | undefined> {
+    const { keyOf, compareKeys } = this.sorter;
+    const { skip, limit } = this.selection;
+    const most = limit === 0 ? Infinity : skip + limit;
+    let kept: { key: readonly unknown[]; one: Found }[] = [];
+    const order = (): void => void kept.sort((a, b) => compareKeys(a.key, b.key));
+    let bytes = 0;
+    for (const one of found) {
+      yield undefined;
+      if (one === undefined) continue;
+      kept.push({ key: keyOf(one.doc), one });
+      bytes += one.raw.length;
+      if (kept.length > 1000 && kept.length > 2 * most) {
+        order();
+        kept = kept.slice(0, most);
+        bytes = kept.reduce((sum, { one: { raw } }) => sum + raw.length, 0);
+      }
+      if (bytes > SORT_MEMORY) throw tooMuch();
+    }
+    order();
+    for (const { one } of kept) yield one;
+  }
+}
+
+const tooMuch = (): Error =>
+  refuse.memoryLimit(`Sort exceeded memory limit of ${String(SORT_MEMORY)} bytes, but did not opt in to external sorting.`);
+
+function* cut(found: Iterable<Found | undefined>, skip: number, limit: number): Iterable<Found | undefined> {
+  let skipped = 0;
+  let given = 0;
+  for (const one of found) {
+    if (one === undefined) yield undefined;
+    else if (skipped < skip) {
+      skipped += 1;
+      yield undefined;
+    } else {
+      given += 1;
+      yield one;
+      if (given === limit) return;
+    }
+  }
+}

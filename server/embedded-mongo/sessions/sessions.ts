@@ -1,0 +1,128 @@
+import { StoreError } from '../errors.js';
+import type { Environment } from '../storage/environment.js';
+import type { WriteQueue } from '../storage/writeQueue.js';
+import type { Conflicts } from './conflicts.js';
+import type { SessionFields } from './fields.js';
+import { rememberedReply, remember, sweepReplies, tooOld } from './retries.js';
+import { noSuchTransaction, Transaction } from './transaction.js';
+
+interface OpenTransaction {
+  readonly number: bigint;
+  readonly transaction: Transaction;
+  readonly timer: NodeJS.Timeout;
+}
+
+const LIFETIME_MS = 60_000;
+const SWEEP_MS = 300_000;
+
+/** Open multi-document transactions by session, and the replies of finished writes by session. */
+export class Sessions {
+  private readonly open = new Map<string, OpenTransaction>();
+  private readonly newest = new Map<string, bigint>();
+  private readonly sweeper: NodeJS.Timeout;
+
+  constructor(
+    private readonly env: Environment,
+    private readonly conflicts: Conflicts,
+    private readonly writes: WriteQueue,
+  ) {
+    this.sweeper = setInterval(() => void this.sweep(), SWEEP_MS);
+    this.sweeper.unref();
+  }
+
+  /** The transaction that a statement belongs to; begins it when the statement says so. */
+  transaction(fields: SessionFields): Transaction {
+    const key = keyOf(fields.id);
+    const known = this.newest.get(key) ?? -1n;
+    if (fields.number < known) throw tooOld(fields.number, known);
+    if (fields.starts) return this.begin(key, fields.number, known);
+    const open = this.open.get(key);
+    if (open?.number !== fields.number) throw noSuchTransaction(fields.number);
+    return open.transaction;
+  }
+
+  private begin(key: string, number: bigint, known: bigint): Transaction {
+    if (number === known) {
+      if (!this.open.has(key)) throw noSuchTransaction(number);
+      throw new StoreError(`Transaction ${String(number)} has already been started`, 117, 'ConflictingOperationInProgress');
+    }
+    this.abort(key);
+    this.newest.set(key, number);
+    const transaction = new Transaction(this.env.snapshot(), this.conflicts);
+    const timer = setTimeout(() => {
+      this.abort(key);
+    }, LIFETIME_MS);
+    timer.unref();
+    this.open.set(key, { number, transaction, timer });
+    return transaction;
+  }
+
+  /** Commits; a commit that is asked for again after it was done answers the same. */
+  async commit(fields: SessionFields): Promise<void> {
+    const key = keyOf(fields.id);
+    const open = this.open.get(key);
+    if (open?.number !== fields.number) {
+      if (rememberedReply(this.env, fields)?.['committed'] === true) return;
+      throw noSuchTransaction(fields.number);
+    }
+    clearTimeout(open.timer);
+    this.open.delete(key);
+    try {
+      await this.writes.once((batch) => {
+        open.transaction.apply(batch);
+        remember(batch, fields, { committed: true });
+      });
+    } finally {
+      open.transaction.end();
+    }
+  }
+
+  /** Abandons the transaction of this number. */
+  abortNumbered(fields: SessionFields): void {
+    const key = keyOf(fields.id);
+    if (this.open.get(key)?.number !== fields.number) throw noSuchTransaction(fields.number);
+    this.abort(key);
+  }
+
+  /** Abandons after a statement failed, as MongoDB does; it may have ended already. */
+  abortFailed(fields: SessionFields): void {
+    const key = keyOf(fields.id);
+    if (this.open.get(key)?.number === fields.number) this.abort(key);
+  }
+
+  private abort(key: string): void {
+    const open = this.open.get(key);
+    if (open === undefined) return;
+    clearTimeout(open.timer);
+    this.open.delete(key);
+    open.transaction.end();
+  }
+
+  /** The client says that it is done with these sessions. */
+  endSessions(ids: readonly Uint8Array[]): void {
+    for (const id of ids) {
+      this.abort(keyOf(id));
+      this.newest.delete(keyOf(id));
+    }
+  }
+
+  abortAll(): void {
+    for (const key of [...this.open.keys()]) this.abort(key);
+  }
+
+  /** Every open transaction; those that change the catalogue wait for the ones that write to the collection. */
+  transactions(): Transaction[] {
+    return [...this.open.values()].map((one) => one.transaction);
+  }
+
+  private async sweep(): Promise<void> {
+    await this.writes.run(sweepReplies(this.env));
+  }
+
+  close(): void {
+    clearInterval(this.sweeper);
+    this.abortAll();
+  }
+}
+
+const keyOf = (id: Uint8Array): string => Buffer.from(id).toString('latin1');

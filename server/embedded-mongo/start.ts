@@ -1,0 +1,128 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { announce, leaveFolder, liveOwner, takeFolder } from './ownerLock.js';
+import type { Durability } from './storage/environment.js';
+import type { WorkerMessage, WorkerOptions } from './worker.js';
+import type { Listen } from './wire/server.js';
+
+/** How to open the store. */
+export interface StoreOptions {
+  readonly dataDir: string;
+  /** `memory` leaves writing to the system: for tests, whose data may be lost with the machine. Ships as `disk`. */
+  readonly durability?: Durability;
+  /** Seconds between two removals of expired documents; 0 leaves it to the command `runTtlPass`. Ships as 60. */
+  readonly ttlSeconds?: number;
+}
+
+/** A store that this process owns. */
+export interface EmbeddedMongo {
+  /** The address of one database, for the driver. */
+  uri(dbName: string): string;
+  stop(): Promise<void>;
+}
+
+/** The address space of a unix socket; longer paths are cut by the system without an error. */
+const LONGEST_SOCKET_PATH = 100;
+
+/**
+ * Opens the store in a data folder inside a worker thread and listens on a unix socket (0600); resolves when it can be used.
+ * @throws FolderInUse when another live process owns the folder
+ */
+export async function startEmbeddedMongo(options: StoreOptions): Promise<EmbeddedMongo> {
+  const folder = path.resolve(options.dataDir);
+  const { socket, remove } = socketPath(folder);
+  const store = await startStore(options, { socket }, undefined);
+  const stop = async (): Promise<void> => {
+    await store.stop();
+    remove();
+  };
+  return { uri: (dbName) => addressOf(store.address, dbName), stop };
+}
+
+/** If another live process owns the folder: its address, else null. An owner that is still opening is waited for. */
+export async function findRunningStore(dataDir: string): Promise<{ uri(dbName: string): string; pid: number } | null> {
+  const folder = path.resolve(dataDir);
+  for (;;) {
+    const owner = await liveOwner(folder);
+    if (owner === null) return null;
+    if (owner.ready) return { uri: (dbName) => addressOf(owner.address, dbName), pid: owner.pid };
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The address in the form that drivers read. */
+function addressOf(address: string, dbName: string): string {
+  return `mongodb://${encodeURIComponent(address)}/${dbName}?directConnection=true&replicaSet=rs0`;
+}
+
+/** `DATA_DIR/store/store.sock`, or a fresh folder under the temp directory when that is too long (decision 25). */
+function socketPath(folder: string): { socket: string; remove(): void } {
+  const own = path.join(folder, 'store');
+  mkdirSync(own, { recursive: true, mode: 0o700 });
+  chmodSync(own, 0o700);
+  const socket = path.join(own, 'store.sock');
+  if (Buffer.byteLength(socket) <= LONGEST_SOCKET_PATH) return { socket, remove: () => { rmSync(socket, { force: true }); } };
+  const fresh = mkdtempSync(path.join(tmpdir(), 'store-'));
+  return { socket: path.join(fresh, 'store.sock'), remove: () => { rmSync(fresh, { recursive: true, force: true }); } };
+}
+
+/** A running store by its plain address. */
+export interface RunningStore {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** Takes the folder and starts the worker; used by `startEmbeddedMongo` and by `db serve`. */
+export async function startStore(options: StoreOptions, where: Listen, signIn: WorkerOptions['signIn']): Promise<RunningStore> {
+  const folder = path.resolve(options.dataDir);
+  await takeFolder(folder, 'socket' in where ? where.socket : 'loopback');
+  try {
+    const worker = startWorker({
+      dataDir: folder,
+      durability: options.durability ?? 'disk',
+      ttlSeconds: options.ttlSeconds ?? 60,
+      listen: where,
+      signIn,
+    });
+    const ready = await nextMessage(worker);
+    if (!('ready' in ready)) throw new Error('failed' in ready ? ready.failed : 'the store stopped while it was opened');
+    announce(folder, ready.ready);
+    worker.on('error', rethrow);
+    return { address: ready.ready, stop: () => stopWorker(worker, folder) };
+  } catch (error) {
+    leaveFolder(folder);
+    throw error;
+  }
+}
+
+function startWorker(options: WorkerOptions): Worker {
+  const extension = path.extname(import.meta.url);
+  const entry = new URL(`./worker${extension}`, import.meta.url).href;
+  return new Worker(new URL('./boot.mjs', import.meta.url), { workerData: { entry, options }, execArgv: [] });
+}
+
+async function stopWorker(worker: Worker, folder: string): Promise<void> {
+  const stopped = nextMessage(worker);
+  worker.postMessage('stop');
+  await stopped;
+  worker.off('error', rethrow);
+  await worker.terminate();
+  leaveFolder(folder);
+}
+
+/** A database that has died inside a running process must not go unnoticed. */
+function rethrow(error: unknown): void {
+  throw error;
+}
+
+function nextMessage(worker: Worker): Promise<WorkerMessage> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('message', (message: WorkerMessage) => {
+      worker.off('error', reject);
+      resolve(message);
+    });
+  });
+}

@@ -1,0 +1,193 @@
+import { Int32 } from 'bson';
+import { refuse } from '../errors.js';
+import { parseFilter } from '../query/filter.js';
+import { decode, encode } from '../values/codec.js';
+import type { Document } from '../values/types.js';
+import type { FilterNode } from '../query/node.js';
+import type { Environment } from './environment.js';
+import { catalogueKey, countKey, documentPrefix, garbageKey, indexBound, prefixRange, spaces } from './keyspace.js';
+
+/** One field of an index. */
+export interface IndexField {
+  readonly path: string;
+  readonly direction: 1 | -1;
+}
+
+/** An index as the catalogue holds it. */
+export interface Index {
+  readonly id: number;
+  readonly name: string;
+  readonly fields: readonly IndexField[];
+  readonly unique: boolean;
+  /** The options as given by the client, in MongoDB's form (`key`, `name`, `unique`, …). */
+  readonly spec: Document;
+  readonly partial: FilterNode | undefined;
+  readonly expireAfterSeconds: number | undefined;
+  /** Per field: an array has been seen on its path. Bounds and sorting are weaker then. */
+  readonly multikey: boolean[];
+  /** A value too long to be kept in full has been seen: the order within this index is only rough. */
+  longKeys: boolean;
+  /** Still being filled: maintained by writers, not used by readers. */
+  building: boolean;
+}
+
+/** A collection; its `_id` index is the order of the documents themselves. */
+export interface Collection {
+  readonly id: number;
+  readonly db: string;
+  readonly name: string;
+  readonly indexes: Index[];
+  count: number;
+}
+
+/** Databases, collections and indexes: all in memory, each change written in the commit that makes it. */
+export class Catalogue {
+  private collections = new Map<string, Collection>();
+  private nextId = 1;
+  private readonly counted = new Set<Collection>();
+
+  constructor(private readonly env: Environment) {
+    this.reload();
+  }
+
+  /** Reads everything anew, at start and after a commit that failed. */
+  reload(): void {
+    this.collections = new Map();
+    this.counted.clear();
+    for (const { value } of this.env.pairs(prefixRange(spaces.catalogue))) {
+      const collection = fromStored(decode(value));
+      const count = this.env.get(countKey(collection.id));
+      collection.count = count === undefined ? 0 : Buffer.from(count).readDoubleBE(0);
+      this.collections.set(namespace(collection.db, collection.name), collection);
+      for (const id of [collection.id, ...collection.indexes.map((i) => i.id)]) this.nextId = Math.max(this.nextId, id + 1);
+    }
+  }
+
+  find(db: string, name: string): Collection | undefined {
+    return this.collections.get(namespace(db, name));
+  }
+
+  list(db?: string): Collection[] {
+    return [...this.collections.values()].filter((c) => db === undefined || c.db === db);
+  }
+
+  /** The next number for a collection or an index; numbers are never used twice while garbage may remain. */
+  takeId(): number {
+    return this.nextId++;
+  }
+
+  /** Makes a collection; call inside a commit. */
+  create(db: string, name: string): Collection {
+    checkNames(db, name);
+    const collection: Collection = { id: this.takeId(), db, name, indexes: [], count: 0 };
+    this.collections.set(namespace(db, name), collection);
+    this.save(collection);
+    return collection;
+  }
+
+  /** Removes a collection with its indexes; call inside a commit. What it held is emptied later. */
+  drop(collection: Collection): void {
+    this.collections.delete(namespace(collection.db, collection.name));
+    this.counted.delete(collection);
+    this.env.remove(catalogueKey(collection.id));
+    this.env.remove(countKey(collection.id));
+    this.leave(documentPrefix(collection.id));
+    for (const index of collection.indexes) this.leave(indexBound(index.id));
+  }
+
+  addIndex(collection: Collection, index: Index): void {
+    collection.indexes.push(index);
+    this.save(collection);
+  }
+
+  dropIndex(collection: Collection, index: Index): void {
+    collection.indexes.splice(collection.indexes.indexOf(index), 1);
+    this.save(collection);
+    this.leave(indexBound(index.id));
+  }
+
+  /** Writes a collection's entry; call inside a commit, after changing it. */
+  save(collection: Collection): void {
+    this.env.put(catalogueKey(collection.id), encode(toStored(collection)));
+  }
+
+  /** Adds to a collection's number of documents; the sum is written at the end of the batch. */
+  addCount(collection: Collection, by: number): void {
+    collection.count += by;
+    this.counted.add(collection);
+  }
+
+  /** Writes the numbers of documents that this batch changed. */
+  saveCounts(): void {
+    for (const collection of this.counted) {
+      const value = Buffer.alloc(8);
+      value.writeDoubleBE(collection.count, 0);
+      this.env.put(countKey(collection.id), value);
+    }
+    this.counted.clear();
+  }
+
+  private leave(prefix: Uint8Array): void {
+    this.env.put(garbageKey(prefix), Buffer.from([1]));
+  }
+}
+
+const namespace = (db: string, name: string): string => `${db}.${name}`;
+
+function checkNames(db: string, name: string): void {
+  if (name === '' || name.includes('$') || name.includes('\0') || name.startsWith('system.') || name.startsWith('.')) {
+    throw refuse.invalidNamespace(`Invalid namespace specified '${db}.${name}'`);
+  }
+  if (db === '' || /[/\\. "$\0]/.test(db) || db.length > 63) throw refuse.invalidNamespace(`Invalid database name: '${db}'`);
+}
+
+interface StoredIndex {
+  id: Int32;
+  spec: Document;
+  multikey: boolean[];
+  longKeys: boolean;
+  building: boolean;
+}
+
+function toStored(collection: Collection): Document {
+  const indexes = collection.indexes.map((index) => ({
+    id: new Int32(index.id),
+    spec: index.spec,
+    multikey: index.multikey,
+    longKeys: index.longKeys,
+    building: index.building,
+  }));
+  return { id: new Int32(collection.id), db: collection.db, name: collection.name, indexes };
+}
+
+function fromStored(doc: Document): Collection {
+  const stored = doc as unknown as { id: Int32; db: string; name: string; indexes: StoredIndex[] };
+  const indexes = stored.indexes.map((one) => ({
+    ...makeIndex(one.id.value, one.spec),
+    multikey: one.multikey,
+    longKeys: one.longKeys,
+    building: one.building,
+  }));
+  return { id: stored.id.value, db: stored.db, name: stored.name, indexes, count: 0 };
+}
+
+/** An index in working form from its stored options. */
+export function makeIndex(id: number, spec: Document): Index {
+  const fields = Object.entries(spec['key'] as Document).map(
+    ([path, direction]): IndexField => ({ path, direction: Number(direction) < 0 ? -1 : 1 }),
+  );
+  const partial = spec['partialFilterExpression'] as Document | undefined;
+  const expire = spec['expireAfterSeconds'];
+  return {
+    id,
+    name: spec['name'] as string,
+    fields,
+    unique: spec['unique'] === true,
+    spec,
+    partial: partial === undefined ? undefined : parseFilter(partial),
+    expireAfterSeconds: expire === undefined ? undefined : Number(expire),
+    multikey: fields.map(() => false),
+    longKeys: false,
+    building: false,
+  };
+}

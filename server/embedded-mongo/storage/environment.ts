@@ -1,0 +1,148 @@
+import { open, type RootDatabase } from 'lmdb';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { spaces } from './keyspace.js';
+
+/** One stored pair. The bytes are the caller's own copies. */
+export interface Pair {
+  readonly key: Buffer;
+  readonly value: Uint8Array;
+}
+
+/** Half-open stretch of keys: `start` is in it, `end` is not. */
+export interface KeyRange {
+  readonly start: Uint8Array;
+  readonly end: Uint8Array;
+}
+
+/** Something to read from: the newest commit, an open batch, or a snapshot. */
+export interface Reader {
+  get(key: Uint8Array): Uint8Array | undefined;
+  pairs(range: KeyRange, reverse?: boolean): Iterable<Pair>;
+  keys(range: KeyRange, reverse?: boolean): Iterable<Buffer>;
+}
+
+/** A reader that stays as of the moment it was taken until it is released. */
+export interface Snapshot extends Reader {
+  release(): void;
+}
+
+/** `disk`: every commit is synced before it is acknowledged; `memory`: left to the system's page cache (tests). */
+export type Durability = 'disk' | 'memory';
+
+/** The format this code reads and writes; a file of a newer one is refused. */
+const FORMAT_VERSION = 1;
+
+type Lmdb = RootDatabase<Uint8Array, Uint8Array>;
+type Transaction = ReturnType<Lmdb['useReadTransaction']>;
+
+/** One lmdb file: ordered bytes to bytes, one writer, many snapshots. */
+export class Environment implements Reader {
+  private constructor(private readonly db: Lmdb) {}
+
+  /** Opens (or makes) the store's file in a folder and checks its format. */
+  static open(folder: string, durability: Durability): Environment {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const db = open<Uint8Array, Uint8Array>({
+      path: path.join(folder, 'store.mdb'),
+      keyEncoding: 'binary',
+      encoding: 'binary',
+      // The batch is the commit: its data must be on the disk when it returns.
+      overlappingSync: false,
+      noSync: durability === 'memory',
+      maxReaders: 2000,
+    });
+    const env = new Environment(db);
+    env.checkFormat();
+    return env;
+  }
+
+  private checkFormat(): void {
+    const stored = this.get(spaces.format);
+    if (stored === undefined) {
+      this.commit(() => {
+        this.put(spaces.format, Buffer.from([FORMAT_VERSION]));
+      });
+    } else if (stored[0] !== FORMAT_VERSION) {
+      throw new Error(`the store's file has format ${String(stored[0])}, this program reads format ${String(FORMAT_VERSION)}`);
+    }
+  }
+
+  get(key: Uint8Array): Uint8Array | undefined {
+    return this.db.getBinary(key);
+  }
+
+  pairs(range: KeyRange, reverse = false): Iterable<Pair> {
+    return this.db.getRange(bounds(range, reverse)) as Iterable<Pair>;
+  }
+
+  keys(range: KeyRange, reverse = false): Iterable<Buffer> {
+    return this.db.getKeys(bounds(range, reverse)) as Iterable<Buffer>;
+  }
+
+  /** Fixes the newest commit for reading. Never call it inside `commit`: an open batch would show through. */
+  snapshot(): Snapshot {
+    return new LmdbSnapshot(this.db, this.db.useReadTransaction());
+  }
+
+  /** Runs `work` and commits all it put and removed, at once or (when it throws) not at all. */
+  commit<T>(work: () => T): T {
+    return this.db.transactionSync(work);
+  }
+
+  put(key: Uint8Array, value: Uint8Array): void {
+    this.db.putSync(key, value);
+  }
+
+  remove(key: Uint8Array): void {
+    this.db.removeSync(key);
+  }
+
+  /** Writes a consistent copy of the newest commit while work goes on. */
+  backup(file: string): Promise<void> {
+    return this.db.backup(file, true);
+  }
+
+  /** Bytes of the file and number of pairs. */
+  size(): { pairs: number; bytes: number } {
+    const stats = this.db.getStats() as { entryCount: number; mapSize: number; lastPageNumber: number; pageSize: number };
+    return { pairs: stats.entryCount, bytes: (stats.lastPageNumber + 1) * stats.pageSize };
+  }
+
+  close(): Promise<void> {
+    return this.db.close();
+  }
+}
+
+class LmdbSnapshot implements Snapshot {
+  private released = false;
+
+  constructor(
+    private readonly db: Lmdb,
+    private readonly transaction: Transaction,
+  ) {}
+
+  get(key: Uint8Array): Uint8Array | undefined {
+    return this.db.get(key, { transaction: this.transaction });
+  }
+
+  pairs(range: KeyRange, reverse = false): Iterable<Pair> {
+    return this.db.getRange({ ...bounds(range, reverse), transaction: this.transaction }) as Iterable<Pair>;
+  }
+
+  keys(range: KeyRange, reverse = false): Iterable<Buffer> {
+    return this.db.getKeys({ ...bounds(range, reverse), transaction: this.transaction }) as Iterable<Buffer>;
+  }
+
+  release(): void {
+    if (this.released) return;
+    this.released = true;
+    this.transaction.done();
+  }
+}
+
+/** lmdb walks downward from `start` to `end`; both ends swap and what was left out is the start. */
+function bounds(range: KeyRange, reverse: boolean) {
+  if (!reverse) return { start: range.start, end: range.end };
+  return { start: range.end, end: range.start, reverse: true, exclusiveStart: true, inclusiveEnd: true };
+}
