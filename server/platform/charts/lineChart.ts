@@ -43,6 +43,8 @@ export interface LineChart {
 
 interface Frame {
   readonly plot: Plot;
+  /** Where the drawing ends at the right. */
+  readonly edge: number;
   readonly x: (at: number) => number;
   readonly y: (value: number) => number;
 }
@@ -68,7 +70,7 @@ export function lineChart(chart: LineChart, size: ChartSize): string {
   const x = scaleLinear()
     .domain([0, Math.max(last, 1)])
     .range([plot.left + 6, plot.right]);
-  const frame: Frame = { plot, x: (at) => x(at), y: (value) => axis.scale(value) };
+  const frame: Frame = { plot, edge: size.width, x: (at) => x(at), y: (value) => axis.scale(value) };
   const ticks = chart.labels.map((words, at) => ({ label: words, x: x(at) }));
   return drawing(
     size,
@@ -147,15 +149,10 @@ function drawEnds(series: readonly LineSeries[], last: number, frame: Frame): st
     lowest = Math.max(frame.y(end.point.value) + 4, lowest + lineHeight);
     return label(end.words, { class: endClass[end.kind], x: frame.x(end.point.at) + 10, y: lowest });
   });
+  // lines mostly rise, so below and to the right is free
   const beneath = inside.map((end) => {
-    const half = textWidth(end.words) / 2;
-    const x = Math.min(Math.max(frame.x(end.point.at), frame.plot.left + half), frame.plot.right - half);
-    return label(end.words, {
-      class: endClass[end.kind],
-      x,
-      y: Math.min(frame.y(end.point.value) + 20, frame.plot.bottom - 4),
-      'text-anchor': 'middle',
-    });
+    const x = Math.min(frame.x(end.point.at) - 6, frame.edge - textWidth(end.words));
+    return label(end.words, { class: endClass[end.kind], x, y: Math.min(frame.y(end.point.value) + 20, frame.plot.bottom - 4) });
   });
   return [...beneath, ...atRight].join('');
 }
