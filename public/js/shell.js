@@ -1,4 +1,6 @@
 // Small comforts of every page; each page works without them. Loaded once by the layouts.
+import './pick.js';
+import './autoSubmit.js';
 
 // A refused form: the focus goes to the summary of what is to mend.
 const summary = document.querySelector('[data-error-summary]');
@@ -27,7 +29,3 @@ for (const button of document.querySelectorAll('[data-print]')) {
 window.addEventListener('beforeprint', () => {
   for (const details of document.querySelectorAll('details[data-open-in-print]')) details.open = true;
 });
-
-// Pages with check boxes per row bring their own module.
-if (document.querySelector('[data-pick-all]')) import('./pick.js');
-if (document.querySelector('[data-auto-submit]')) import('./autoSubmit.js');
