@@ -42,9 +42,19 @@ export function compileRegex(source: string, options: string): CompiledRegex {
   return { prefix, source, options, pattern: toRegExp(source, options) };
 }
 
+/** With `u` a dot takes a whole character; but `u` refuses escapes such as `\-`, which MongoDB allows. */
 function toRegExp(source: string, options: string): RegExp {
+  const flags = [...new Set(options)].join('');
   try {
-    return new RegExp(source, `${[...new Set(options)].join('')}u`);
+    return new RegExp(source, `${flags}u`);
+  } catch {
+    return toLenientRegExp(source, flags);
+  }
+}
+
+function toLenientRegExp(source: string, flags: string): RegExp {
+  try {
+    return new RegExp(source, flags);
   } catch (error) {
     throw refuse.location(51091, `Regular expression is invalid: ${error instanceof Error ? error.message : source}`);
   }

@@ -1,0 +1,101 @@
+import { Decimal128, Double, Int32, Long } from 'bson';
+import type { UpdateError, UpdateVector } from './updateShape.js';
+
+/** The time that the tests give to `$currentDate`. */
+export const NOW = new Date('2026-11-24T08:00:00Z');
+
+/** https://www.mongodb.com/docs/manual/reference/operator/update-field/ */
+export const fields: UpdateVector[] = [
+  { covers: ['$set'], name: 'a new and an old field', before: { _id: 1, b: 1 }, update: { $set: { b: 2, a: 3 } }, after: { _id: 1, b: 2, a: 3 } },
+  { covers: ['$set'], name: 'new fields in the order of their names', before: { _id: 1 }, update: { $set: { c: 1, a: 1 }, $inc: { b: 1 } }, after: { _id: 1, a: 1, b: 1, c: 1 } },
+  { covers: ['$set'], name: 'makes the documents on the way', before: { _id: 1 }, update: { $set: { 'a.b.c': 1 } }, after: { _id: 1, a: { b: { c: 1 } } } },
+  { covers: ['$set'], name: 'a number on a missing way is a field name', before: { _id: 1 }, update: { $set: { 'a.0': 1 } }, after: { _id: 1, a: { 0: 1 } } },
+  { covers: ['$set'], name: 'an element by position', before: { _id: 1, a: [1, { b: 1 }] }, update: { $set: { 'a.0': 9, 'a.1.b': 2 } }, after: { _id: 1, a: [9, { b: 2 }] } },
+  { covers: ['$set'], name: 'beyond the end fills with null', before: { _id: 1, a: [1] }, update: { $set: { 'a.3': 4 } }, after: { _id: 1, a: [1, null, null, 4] } },
+  { covers: ['$set'], name: 'the same value changes nothing', before: { _id: 1, a: { x: 1 } }, update: { $set: { a: { x: 1 } } } },
+  { covers: ['$set'], name: 'another number type is a change', before: { _id: 1, a: 1 }, update: { $set: { a: new Double(1) } }, after: { _id: 1, a: new Double(1) } },
+  { covers: ['$set'], name: 'another key order is a change', before: { _id: 1, a: { x: 1, y: 2 } }, update: { $set: { a: { y: 2, x: 1 } } }, after: { _id: 1, a: { y: 2, x: 1 } } },
+  { covers: ['$set'], name: 'the same _id is allowed', before: { _id: 's', a: 1 }, update: { $set: { _id: 's', a: 2 } }, after: { _id: 's', a: 2 } },
+  { covers: ['$set'], name: 'leaves a double elsewhere a double', before: { _id: 1, d: new Double(1), l: Long.ONE }, update: { $set: { a: 1 } }, after: { _id: 1, d: new Double(1), l: Long.ONE, a: 1 } },
+  { covers: ['$set'], name: 'replaces null at the leaf', before: { _id: 1, a: null }, update: { $set: { a: { b: 1 } } }, after: { _id: 1, a: { b: 1 } } },
+  { covers: ['$set'], name: 'no fields at all', before: { _id: 1 }, update: { $set: {} } },
+  { covers: ['$setOnInsert'], name: 'nothing on a document that exists', before: { _id: 1 }, update: { $setOnInsert: { a: 1 } } },
+  { covers: ['$unset'], name: 'removes, whatever the argument', before: { _id: 1, a: 1, b: 2, c: 3 }, update: { $unset: { a: '', b: true } }, after: { _id: 1, c: 3 } },
+  { covers: ['$unset'], name: 'a nested field, and what is not there', before: { _id: 1, a: { b: 1, c: 1 } }, update: { $unset: { 'a.b': 1, 'x.y': 1 } }, after: { _id: 1, a: { c: 1 } } },
+  { covers: ['$unset'], name: 'an element becomes null', before: { _id: 1, a: [1, 2] }, update: { $unset: { 'a.0': 1 } }, after: { _id: 1, a: [null, 2] } },
+  { covers: ['$unset'], name: 'below a scalar or an array nothing', before: { _id: 1, a: 1, b: [{ c: 1 }] }, update: { $unset: { 'a.x': 1, 'b.c': 1, 'b.7': 1 } } },
+  { covers: ['$rename'], name: 'moves to the end', before: { _id: 1, a: 1, b: 2 }, update: { $rename: { a: 'c' } }, after: { _id: 1, b: 2, c: 1 } },
+  { covers: ['$rename'], name: 'over a field in its place', before: { _id: 1, a: 1, b: 2, c: 3 }, update: { $rename: { c: 'a' } }, after: { _id: 1, a: 3, b: 2 } },
+  { covers: ['$rename'], name: 'into and out of documents', before: { _id: 1, a: { x: 1 }, b: 2 }, update: { $rename: { 'a.x': 'c.y', b: 'a.z' } }, after: { _id: 1, a: { z: 2 }, c: { y: 1 } } },
+  { covers: ['$rename'], name: 'what is not there stays not there', before: { _id: 1, b: 1 }, update: { $rename: { a: 'b' } } },
+  { covers: ['$currentDate'], name: 'as date', before: { _id: 1 }, update: { $currentDate: { a: true, b: { $type: 'date' } } }, after: { _id: 1, a: NOW, b: NOW } },
+];
+
+/** Arithmetic on int32, int64 and double. */
+export const arithmetic: UpdateVector[] = [
+  { covers: ['$inc'], name: 'an int32', before: { _id: 1, a: 1 }, update: { $inc: { a: 2 } }, after: { _id: 1, a: new Int32(3) } },
+  { covers: ['$inc'], name: 'a missing field starts from the argument', before: { _id: 1 }, update: { $inc: { 'a.b': new Double(2) } }, after: { _id: 1, a: { b: new Double(2) } } },
+  { covers: ['$inc'], name: 'the wider type wins', before: { _id: 1, a: 1, b: 1, c: Long.ONE }, update: { $inc: { a: Long.ONE, b: new Double(1), c: new Double(0.5) } }, after: { _id: 1, a: Long.fromNumber(2), b: new Double(2), c: new Double(1.5) } },
+  { covers: ['$inc'], name: 'an int32 that overflows becomes int64', before: { _id: 1, a: 2147483647 }, update: { $inc: { a: 1 } }, after: { _id: 1, a: Long.fromNumber(2147483648) } },
+  { covers: ['$inc'], name: 'zero changes nothing', before: { _id: 1, a: 5 }, update: { $inc: { a: 0 } } },
+  { covers: ['$inc'], name: 'an element by position', before: { _id: 1, a: [1, 2] }, update: { $inc: { 'a.1': -1 } }, after: { _id: 1, a: [1, 1] } },
+  { covers: ['$mul'], name: 'a product', before: { _id: 1, a: 3, b: new Double(0.5) }, update: { $mul: { a: 2, b: 4 } }, after: { _id: 1, a: 6, b: new Double(2) } },
+  { covers: ['$mul'], name: 'a missing field is zero of the type', before: { _id: 1 }, update: { $mul: { a: 2, b: new Double(2), c: Long.ONE } }, after: { _id: 1, a: 0, b: new Double(0), c: Long.ZERO } },
+  { covers: ['$mul'], name: 'an int32 that overflows becomes int64', before: { _id: 1, a: 65536 }, update: { $mul: { a: 65536 } }, after: { _id: 1, a: Long.fromString('4294967296') } },
+  { covers: ['$min'], name: 'keeps the smaller', before: { _id: 1, a: 5, b: 5 }, update: { $min: { a: 3, b: 9 } }, after: { _id: 1, a: 3, b: 5 } },
+  { covers: ['$min'], name: 'equal numbers keep their type', before: { _id: 1, a: new Double(5) }, update: { $min: { a: 5 } } },
+  { covers: ['$min'], name: 'across types, null is below numbers', before: { _id: 1, a: 5, b: 'x' }, update: { $min: { a: null, b: 1 } }, after: { _id: 1, a: null, b: 1 } },
+  { covers: ['$max'], name: 'keeps the greater, a missing field is set', before: { _id: 1, a: 5, b: new Date(0) }, update: { $max: { a: 7, b: new Date(1), c: 1 } }, after: { _id: 1, a: 7, b: new Date(1), c: 1 } },
+  { covers: ['$max'], name: 'compares Decimal128 exactly', before: { _id: 1, a: Decimal128.fromString('1.10') }, update: { $max: { a: Decimal128.fromString('1.2') } }, after: { _id: 1, a: Decimal128.fromString('1.2') } },
+];
+
+export const replacement: UpdateVector[] = [
+  { covers: ['replacement'], name: 'keeps _id in front', before: { _id: 1, a: 1 }, update: { b: 2 }, after: { _id: 1, b: 2 } },
+  { covers: ['replacement'], name: 'the same _id anywhere', before: { _id: 1, a: 1 }, update: { b: 2, _id: new Double(1) }, after: { _id: 1, b: 2 } },
+  { covers: ['replacement'], name: 'by nothing', before: { _id: 1, a: 1 }, update: {}, after: { _id: 1 } },
+  { covers: ['replacement'], name: 'the same document changes nothing', before: { _id: 1, a: 1 }, update: { a: 1 } },
+];
+
+export const fieldErrors: UpdateError[] = [
+  { covers: ['$set'], name: 'through a scalar', before: { _id: 1, a: 5 }, update: { $set: { 'a.b': 1 } }, code: 28, message: "Cannot create field 'b' in element {a: 5}" },
+  { covers: ['$set'], name: 'through null', before: { _id: 1, a: null }, update: { $set: { 'a.b.c': 1 } }, code: 28, message: "Cannot create field 'b' in element {a: null}" },
+  { covers: ['$set'], name: 'a name in an array', before: { _id: 1, a: [1] }, update: { $set: { 'a.b': 1 } }, code: 28 },
+  { covers: ['$set'], name: 'too far beyond the end', before: { _id: 1, a: [] }, update: { $set: { 'a.1500001': 1 } }, code: 34 },
+  { covers: ['$set'], name: 'another _id', before: { _id: 1 }, update: { $set: { _id: 2 } }, code: 66 },
+  { covers: ['$unset'], name: 'of _id', before: { _id: 1 }, update: { $unset: { _id: 1 } }, code: 66 },
+  { covers: ['$inc'], name: 'of _id', before: { _id: 1 }, update: { $inc: { _id: 1 } }, code: 66 },
+  { covers: ['$rename'], name: 'of _id', before: { _id: 1 }, update: { $rename: { _id: 'a' } }, code: 66 },
+  { covers: ['replacement'], name: 'with another _id', before: { _id: 1 }, update: { _id: 2, a: 1 }, code: 66 },
+  { covers: ['replacement'], name: 'with an operator among fields', update: { a: 1, $set: { b: 1 } }, code: 52 },
+  { covers: ['$inc'], name: 'needs a number', update: { $inc: { a: 'x' } }, code: 14, message: 'Cannot increment with non-numeric argument: {a: "x"}' },
+  { covers: ['$inc'], name: 'a field that is no number', before: { _id: 1, a: 'x' }, update: { $inc: { a: 1 } }, code: 14, message: "Cannot apply $inc to a value of non-numeric type. {_id: 1} has the field 'a' of non-numeric type string" },
+  { covers: ['$inc'], name: 'a field that is null', before: { _id: 1, a: null }, update: { $inc: { a: 1 } }, code: 14 },
+  { covers: ['$inc'], name: 'beyond int64', before: { _id: 1, a: Long.MAX_VALUE }, update: { $inc: { a: 1 } }, code: 2 },
+  { covers: ['$inc'], name: 'Decimal128 as argument', update: { $inc: { a: Decimal128.fromString('1') } }, code: 2 },
+  { covers: ['$inc'], name: 'Decimal128 in the field', before: { _id: 1, a: Decimal128.fromString('1') }, update: { $inc: { a: 1 } }, code: 2 },
+  { covers: ['$mul'], name: 'needs a number', update: { $mul: { a: true } }, code: 14, message: 'Cannot multiply with non-numeric argument: {a: true}' },
+  { covers: ['$mul'], name: 'a field that is no number', before: { _id: 1, a: [1] }, update: { $mul: { a: 2 } }, code: 14 },
+  { covers: ['$min'], name: 'through a scalar', before: { _id: 1, a: 5 }, update: { $min: { 'a.b': 1 } }, code: 28 },
+  { covers: ['$max'], name: 'through a scalar', before: { _id: 1, a: 5 }, update: { $max: { 'a.b': 1 } }, code: 28 },
+  { covers: ['$rename'], name: 'to something that is no name', update: { $rename: { a: 1 } }, code: 2 },
+  { covers: ['$rename'], name: 'to itself', update: { $rename: { a: 'a' } }, code: 2 },
+  { covers: ['$rename'], name: 'into itself', update: { $rename: { a: 'a.b' } }, code: 2 },
+  { covers: ['$rename'], name: 'out of an array', before: { _id: 1, a: [{ b: 1 }] }, update: { $rename: { 'a.0.b': 'c' } }, code: 2 },
+  { covers: ['$rename'], name: 'into an array', before: { _id: 1, a: [1], b: 1 }, update: { $rename: { b: 'a.0' } }, code: 2 },
+  { covers: ['$rename'], name: 'from below a scalar', before: { _id: 1, a: 1 }, update: { $rename: { 'a.b': 'c' } }, code: 28 },
+  { covers: ['$currentDate'], name: 'neither boolean nor type', update: { $currentDate: { a: 'now' } }, code: 2 },
+  { covers: ['$currentDate'], name: 'as timestamp is not served', update: { $currentDate: { a: { $type: 'timestamp' } } }, code: 2 },
+  { covers: ['$currentDate'], name: 'an unknown option', update: { $currentDate: { a: { $foo: 1 } } }, code: 2 },
+  { covers: ['$set', '$inc'], name: 'one path twice', update: { $set: { a: 1 }, $inc: { a: 1 } }, code: 40, message: "Updating the path 'a' would create a conflict at 'a'" },
+  { covers: ['$set', '$unset'], name: 'one path within the other', update: { $set: { 'a.b': 1 }, $unset: { a: 1 } }, code: 40, message: "Updating the path 'a' would create a conflict at 'a'" },
+  { covers: ['$set', '$push'], name: 'the other way round', update: { $set: { a: 1 }, $push: { 'a.b': 1 } }, code: 40, message: "Updating the path 'a.b' would create a conflict at 'a'" },
+  { covers: ['$rename', '$set'], name: 'the destination of a rename', update: { $rename: { a: 'b' }, $set: { 'b.c': 1 } }, code: 40 },
+  { covers: ['$set'], name: 'no document of fields', update: { $set: 5 }, code: 9 },
+  { covers: ['$set'], name: 'an empty part', update: { $set: { 'a..b': 1 } }, code: 56 },
+  { covers: ['$set'], name: 'an empty path', update: { $set: { '': 1 } }, code: 56 },
+  { covers: ['$set'], name: 'a part with a dollar', update: { $set: { 'a.$b': 1 } }, code: 52 },
+  { covers: ['$set'], name: 'the positional operator is not served', update: { $set: { 'a.$': 1 } }, code: 2 },
+  { covers: ['$set'], name: 'array filters are not served', update: { $set: { 'a.$[x].b': 1 } }, code: 2 },
+  { covers: ['$set'], name: 'an unknown operator', update: { $set: { a: 1 }, $bit: { b: { and: 1 } } }, code: 9, message: 'Unknown modifier: $bit. Expected a valid update modifier or pipeline-style update specified as an array' },
+  { covers: ['$set'], name: 'a field among operators', update: { $set: { a: 1 }, b: 1 }, code: 9, message: 'Unknown modifier: b. Expected a valid update modifier or pipeline-style update specified as an array' },
+];
