@@ -19,9 +19,9 @@ const floors = [
 const features = floors.flat();
 const anyFeature = `^server/(${features.join('|')})/`;
 const roof = '(\\.routes|\\.pages)\\.ts$';
-const roofTop = '^server/(main|app|wiring|routes)\\.ts$|^server/(cli|demo)/';
+const roofTop = '^server/[^/]+\\.ts$|^server/(cli|demo)/';
 /** Where execution begins: processes, commands and threads. What none of them reaches is dead. */
-const starts = '^server/(main\\.ts$|cli/|platform/files/tableWorker\\.ts$|embedded-mongo/.*(boot|[wW]orker)\\.m?[jt]s$)|^jobs/worker\\.ts$';
+const starts = '^server/((demo/)?main\\.ts$|cli/|platform/files/tableWorker\\.ts$|embedded-mongo/.*(boot|[wW]orker)\\.m?[jt]s$)|^jobs/worker\\.ts$';
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -40,12 +40,17 @@ const floorRules = floors.flatMap((names, floor) =>
 module.exports = {
   forbidden: [
     ...floorRules,
-    rule('no-circular', 'things that need each other are one thing', {}, { circular: true }),
+    rule(
+      'no-circular',
+      'what needs each other at run time is one thing',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
     rule('not-to-unresolvable', 'the file or package does not exist', {}, { couldNotResolve: true }),
     rule(
       'not-to-dev-dependency',
-      'the product runs with production packages only',
-      { path: '^(server|jobs)/' },
+      'the product runs with production packages only; plain modules start development, cli/icons makes a file of the project',
+      { path: '^(server|jobs)/', pathNot: '\\.mjs$|^server/cli/icons\\.ts$' },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg'] },
     ),
     rule(
@@ -61,10 +66,10 @@ module.exports = {
       { path: roof },
     ),
     rule(
-      'pages-stay-in-their-feature',
-      'a page model is made by its own feature',
-      { path: `^server/([^/]+)/.*${roof}` },
-      { path: '\\.routes\\.ts$' },
+      'routes-only-by-the-top',
+      'a route table is mounted, never called; a feature may share handlers among its own tables',
+      { path: '^server/([^/]+)/', pathNot: roofTop },
+      { path: '\\.routes\\.ts$', pathNot: '^server/$1/' },
     ),
     rule(
       'nobody-imports-the-top',
@@ -86,8 +91,8 @@ module.exports = {
     ),
     rule(
       'model-only-by-own-store',
-      'one door to a collection: its store',
-      { path: '^(server|jobs)/', pathNot: '\\.(store|model)\\.ts$' },
+      'one door to a collection: its store; migrations read its indexes',
+      { path: '^(server|jobs)/', pathNot: '\\.(store|model)\\.ts$|^server/migrations\\.ts$' },
       { path: '\\.model\\.ts$' },
     ),
     rule(
@@ -108,7 +113,12 @@ module.exports = {
       { path: `${anyFeature}`, pathNot: '\\.(model|store)\\.ts$' },
       { path: 'node_modules/(mongoose|mongodb)/', dependencyTypesNot: ['type-only'] },
     ),
-    rule('express-only-on-the-roof', 'only routes know the web', { path: anyFeature, pathNot: roof }, { path: 'node_modules/express/' }),
+    rule(
+      'express-only-on-the-roof',
+      'only routes know the web',
+      { path: anyFeature, pathNot: roof },
+      { path: 'node_modules/express/', dependencyTypesNot: ['type-only'] },
+    ),
     rule(
       'jobs-know-no-web',
       'a job has no request',
