@@ -1,4 +1,5 @@
 import { accessIndexes } from './access/accounts.model.js';
+import { auditIndexes } from './audit/audit.model.js';
 import { divisionIndexes } from './divisions/divisions.model.js';
 import { jobRunIndexes } from './operations/jobRuns.model.js';
 import { policyIndexes } from './policies/policies.model.js';
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   indexMigration('0003-operations', jobRunIndexes),
   indexMigration('0004-policies', policyIndexes),
   indexMigration('0005-access', accessIndexes),
+  indexMigration('0006-audit', auditIndexes),
 ];

@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose';
 import { wireAccess } from './access/wireAccess.js';
 import { makeShell } from './home/shell.pages.js';
+import { makeTrailService } from './audit/audit.service.js';
+import { makeAuditStore } from './audit/audit.store.js';
 import { makeDivisionsService } from './divisions/divisions.service.js';
 import { makeDivisionsStore } from './divisions/divisions.store.js';
 import type { Clock } from './platform/clock.js';
@@ -38,13 +40,14 @@ export function wire(ground: Ground) {
   const divisionsStore = makeDivisionsStore(db);
   const divisions = makeDivisionsService({ store: divisionsStore });
   const access = wireAccess({ ...ground, transact, divisionsStore });
+  const trail = makeTrailService({ store: makeAuditStore(db) });
 
   const policies = makePoliciesService({ store: makePoliciesStore(db), kinds: policyKinds });
   const jobRuns = makeJobRunsStore(db);
 
   const shell = makeShell({ divisionsStore, clock, databaseDescription: ground.databaseDescription, counters: async () => ({}) });
 
-  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, policies, jobRuns, shell };
+  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, shell };
 }
 
 /** All dependencies of routes, jobs and command lines. */

@@ -15,6 +15,8 @@ export interface AccountFilter {
   readonly state?: AccountState;
   /** Only accounts that belong to this division or below it. */
   readonly divisionId?: string;
+  /** Only these. */
+  readonly ids?: readonly string[];
 }
 
 /** A stored account; secrets are mapped away by `toAccount`. */
@@ -121,9 +123,10 @@ export function makeAccountsStore(db: Connection) {
       return accounts.countDocuments({ $and: [within(scope, scopeFields), queryOf(filter, now)] });
     },
 
-    async byIds(scope: Scope, ids: readonly string[]): Promise<readonly Account[]> {
-      const records = await accounts.find({ $and: [within(scope, scopeFields), { _id: { $in: ids } }] }).lean<AccountRecord[]>();
-      return records.map(toAccount);
+    /** Names by id, for the trail. */
+    async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      const records = await accounts.find({ _id: { $in: [...new Set(ids)] } }, { name: 1 }).lean<AccountRecord[]>();
+      return new Map(records.map((record) => [record._id, record.name]));
     },
 
     async byWorkers(workerIds: readonly string[], tx?: Tx): Promise<readonly Account[]> {
@@ -195,6 +198,7 @@ function queryOf(filter: AccountFilter, now: Date): Record<string, unknown> {
   const parts: Record<string, unknown>[] = [];
   if (filter.who !== 'all') parts.push({ workerId: filter.who === 'office' ? null : { $gt: '' } });
   if (filter.divisionId !== undefined) parts.push({ divisionPath: filter.divisionId });
+  if (filter.ids !== undefined) parts.push({ _id: { $in: filter.ids } });
   if (filter.role !== undefined) parts.push({ 'grants.role': filter.role });
   if (filter.text !== undefined && filter.text !== '') {
     const beginning = `^${filter.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;

@@ -1,12 +1,13 @@
 import { newOneTimeCode, type Sealed, type Secrets } from '../platform/crypto.js';
 import { newId } from '../platform/ids.js';
 import type { Tx } from '../platform/transactions.js';
+import type { Scope } from '../platform/scope.js';
 import type { Account } from './accounts.rules.js';
+import type { AccountFilter, AccountsStore } from './accounts.store.js';
+import { codeDays, sheetMost } from './codes.rules.js';
 import type { CodeSheetsStore } from './codeSheets.store.js';
 import type { CredentialsStore } from './credentials.store.js';
-
-/** Days a one-time code is good for (decision 3). */
-export const codeDays = 14;
+import { accepted, refused, type Outcome } from './outcome.rules.js';
 
 /** One line of a sheet of codes; without an account name the person signs in with the own phone number. */
 export interface CodeLine {
@@ -23,8 +24,8 @@ export interface CodeSheet {
 }
 
 /** Issuing of one-time codes: for a first password and for a forgotten one. */
-export function makeCodesService(deps: { credentials: CredentialsStore; sheets: CodeSheetsStore; secrets: Secrets }) {
-  const { credentials, sheets, secrets } = deps;
+export function makeCodesService(deps: { store: AccountsStore; credentials: CredentialsStore; sheets: CodeSheetsStore; secrets: Secrets }) {
+  const { store, credentials, sheets, secrets } = deps;
 
   async function issue(tx: Tx, accounts: readonly Account[]): Promise<readonly { id: string; code: string }[]> {
     const issued = accounts.map((account) => ({ id: account.id, code: newOneTimeCode() }));
@@ -35,18 +36,29 @@ export function makeCodesService(deps: { credentials: CredentialsStore; sheets: 
     return issued;
   }
 
+  /** Issues codes and keeps the sheet sealed until it is shown. @returns the id of the sheet */
+  async function issueSheet(tx: Tx, accounts: readonly Account[]): Promise<string> {
+    const codes = new Map((await issue(tx, accounts)).map(({ id, code }) => [id, code]));
+    const lines = accounts.map(({ id, name, loginName, divisionPath }) => ({ name, loginName, divisionId: divisionPath.at(-1) ?? '', code: codes.get(id) ?? '' }));
+    const sheetId = newId();
+    const sealed: Sealed = secrets.seal(JSON.stringify({ lines, expiresAt: expiryFrom(tx.now) }));
+    await sheets.add(tx, { id: sheetId, accountId: tx.actor.accountId ?? '', sealed });
+    return sheetId;
+  }
+
   return {
     /** New codes for accounts that the caller may give them to; stored as hashes only. */
     issue,
 
-    /** Issues codes and keeps the sheet sealed until it is shown. @returns the id of the sheet */
-    async issueSheet(tx: Tx, accounts: readonly Account[]): Promise<string> {
-      const codes = new Map((await issue(tx, accounts)).map(({ id, code }) => [id, code]));
-      const lines = accounts.map(({ id, name, loginName, divisionPath }) => ({ name, loginName, divisionId: divisionPath.at(-1) ?? '', code: codes.get(id) ?? '' }));
-      const sheetId = newId();
-      const sealed: Sealed = secrets.seal(JSON.stringify({ lines, expiresAt: expiryFrom(tx.now) }));
-      await sheets.add(tx, { id: sheetId, accountId: tx.actor.accountId ?? '', sealed });
-      return sheetId;
+    issueSheet,
+
+    /** A sheet for workers inside the scope, by a filter: the chosen ones, or all that never signed in. @returns its id */
+    async issueToWorkers(tx: Tx, scope: Scope, filter: Omit<AccountFilter, 'who'>): Promise<Outcome<string>> {
+      const found = await store.take(scope, { ...filter, who: 'workers' }, sheetMost + 1, { now: tx.now, tx });
+      const accounts = found.filter((account) => account.disabledAt === null);
+      if (accounts.length === 0) return refused('', 'access.codes.nobody');
+      if (accounts.length > sheetMost) return refused('', 'access.codes.tooMany', { most: sheetMost });
+      return accepted(await issueSheet(tx, accounts));
     },
 
     /** The sheet, once, for the account that made it; null afterwards. */

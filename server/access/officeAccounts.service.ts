@@ -29,7 +29,7 @@ const anyoneLeft = systemScope('an installation keeps one administrator of each 
 export function makeOfficeAccountsService(deps: { store: AccountsStore; credentials: CredentialsStore; passwords: Passwords }) {
   const { store, credentials, passwords } = deps;
 
-  async function office(tx: Tx, scope: Scope, id: string): Promise<Account> {
+  async function byId(scope: Scope, id: string, tx?: Tx): Promise<Account> {
     const account = await store.byId(scope, id, tx);
     if (account.workerId !== null) throw new NotFound('account');
     return account;
@@ -44,6 +44,9 @@ export function makeOfficeAccountsService(deps: { store: AccountsStore; credenti
   }
 
   return {
+    /** An account of an office inside the scope. @throws NotFound, also for a worker's account */
+    byId,
+
     /** Makes an account inside the scope. @returns its id; refused when the account name is of no use or taken */
     async create(tx: Tx, scope: Scope, input: NewOfficeAccount): Promise<Outcome<string>> {
       const loginName = input.loginName.normalize('NFKC').trim().toLowerCase();
@@ -63,7 +66,7 @@ export function makeOfficeAccountsService(deps: { store: AccountsStore; credenti
 
     /** Shuts an account and ends its sessions. @throws Conflict on a stale version */
     async disable(tx: Tx, scope: Scope, of: Versioned & { reason: string }): Promise<Outcome<Account>> {
-      const account = await office(tx, scope, of.id);
+      const account = await byId(scope, of.id, tx);
       if (account.id === tx.actor.accountId) return refused('', 'access.accounts.disable.self');
       const last = await isLastOfItsKind(account, tx.now);
       if (last !== null) return refused('', 'access.accounts.disable.last');
@@ -74,7 +77,7 @@ export function makeOfficeAccountsService(deps: { store: AccountsStore; credenti
 
     /** Opens a shut account again; its password is still the old one. @throws Conflict on a stale version */
     async enable(tx: Tx, scope: Scope, of: Versioned): Promise<Account> {
-      const account = await office(tx, scope, of.id);
+      const account = await byId(scope, of.id, tx);
       await store.change(tx, scope, of, { set: { disabledAt: null } });
       tx.audit({ action: 'account.enabled', object: { kind: 'account', id: account.id }, divisionPath: account.divisionPath });
       return account;

@@ -105,8 +105,8 @@ export function makeSignInService(deps: Deps) {
     },
 
     /** Whether this is the present password of a signed-in account; wrong ones count as failed sign-ins. */
-    async isOwnPassword(account: SignedInAccount, password: string, from: Attempt): Promise<boolean> {
-      const held = await credentials.reserveAttempt(account.id, limits.failures, clock.now());
+    async isOwnPassword(accountId: string, password: string, from: Attempt): Promise<boolean> {
+      const held = await credentials.reserveAttempt(accountId, limits.failures, clock.now());
       const right = held !== null && (await passwords.matches(password, held.passwordHash));
       if (held !== null && !right && held.failures >= limits.failures) await lock(held.account, from);
       return right;
@@ -116,10 +116,13 @@ export function makeSignInService(deps: Deps) {
     hash: (password: string): Promise<string> => passwords.hash(password),
 
     /** Sets the own password; all sessions end, the caller begins a new one. */
-    async changeOwnPassword(tx: Tx, account: SignedInAccount, passwordHash: string): Promise<void> {
-      await credentials.setPassword(tx, account.id, { passwordHash });
-      tx.audit({ action: 'account.passwordChanged', object: { kind: 'account', id: account.id } });
+    async changeOwnPassword(tx: Tx, accountId: string, passwordHash: string): Promise<void> {
+      await credentials.setPassword(tx, accountId, { passwordHash });
+      tx.audit({ action: 'account.passwordChanged', object: { kind: 'account', id: accountId } });
     },
+
+    /** The own account of a session. */
+    own: (id: string): Promise<Account | null> => credentials.forSession(id),
 
     /** The account as it is now, to begin a session after its version changed. */
     async fresh(id: string): Promise<SignedInAccount | null> {

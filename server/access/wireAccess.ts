@@ -40,7 +40,7 @@ export function wireAccess(ground: Ground) {
     addressFailures: config.SIGN_IN_FAILURES * accountsPerAddress,
   };
   const addresses = makeAddressLimit(db, { failures: limits.addressFailures, minutes: limits.lockMinutes });
-  const codes = makeCodesService({ credentials, sheets: makeCodeSheetsStore(db), secrets });
+  const codes = makeCodesService({ store: accountsStore, credentials, sheets: makeCodeSheetsStore(db), secrets });
   const signIn = makeSignInService({ credentials, passwords, secrets, addresses, transact, clock, limits });
   const signInSteps = makeSignInSteps(signIn);
   return {
