@@ -1,4 +1,4 @@
-import { addDays, addMonths } from '../platform/civilDays.js';
+import { addDays, addMonths, yearOf } from '../platform/civilDays.js';
 import type { CivilDay } from '../platform/civilDays.js';
 import { isSecretary } from '../workers/posts.rules.js';
 import { holdsOn } from '../workers/service.rules.js';
@@ -10,7 +10,7 @@ export interface InductionPolicy {
   /** Ships 6: "within half a year". */
   readonly withinMonths: number;
   readonly warnDays: number;
-  /** Appointments before this day are not asked about; null asks about everyone. */
+  /** Appointments before this day are not asked about; null asks about every new secretary. */
   readonly appointmentsFrom: CivilDay | null;
 }
 
@@ -43,6 +43,11 @@ export function secretarySince(history: ServiceHistory, day: CivilDay): CivilDay
   return null;
 }
 
+/** A secretary is new in the year of appointment and the one after; long-serving ones are not asked for papers of their first year. */
+function isNew(appointedOn: CivilDay, today: CivilDay, policy: InductionPolicy): boolean {
+  return yearOf(appointedOn) >= yearOf(today) - 1 && (policy.appointmentsFrom === null || appointedOn >= policy.appointmentsFrom);
+}
+
 /** The induction of one person: an INDUCTION class completed since the appointment, in time or late. */
 export function inductionOf(
   history: ServiceHistory,
@@ -51,7 +56,7 @@ export function inductionOf(
   policy: InductionPolicy,
 ): Induction {
   const appointedOn = secretarySince(history, today);
-  if (appointedOn === null || (policy.appointmentsFrom !== null && appointedOn < policy.appointmentsFrom)) return { kind: 'NOT_ASKED' };
+  if (appointedOn === null || !isNew(appointedOn, today, policy)) return { kind: 'NOT_ASKED' };
   const deadline = addMonths(appointedOn, policy.withinMonths);
   const done = participations
     .filter((place) => place.purpose === 'INDUCTION' && place.state === 'COMPLETED')

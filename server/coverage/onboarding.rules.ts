@@ -43,10 +43,13 @@ export function onboardingOf(
 }
 
 /**
- * Whether a new hire is counted in a year's onboarding figures: who entered in the year, and who entered before and
- * brought an unfinished onboarding into it. So nobody who still owes it drops off the board at New Year.
+ * Whether a new hire is counted in a year's onboarding figures: who entered in the year, and who entered in the year
+ * before and brought an unfinished onboarding into this one. So what is owed does not drop off the board at New Year,
+ * and nobody is called a new hire for ever.
  */
 export function isInOnboardingCohort(onboarding: Onboarding, entryOn: CivilDay | null, year: number): boolean {
-  if (onboarding.kind === 'NOT_ASKED' || entryOn === null || yearOf(entryOn) > year) return false;
-  return yearOf(entryOn) === year || onboarding.kind !== 'DONE' || onboarding.doneOn >= firstDayOf(year);
+  if (onboarding.kind === 'NOT_ASKED' || entryOn === null) return false;
+  if (yearOf(entryOn) === year) return true;
+  const isOwed = onboarding.kind !== 'DONE' || onboarding.doneOn >= firstDayOf(year);
+  return yearOf(entryOn) === year - 1 && isOwed;
 }
