@@ -1,4 +1,4 @@
-import { refuse } from '../errors.js';
+import { refuse, StoreError } from '../errors.js';
 import { compareValues } from '../values/compare.js';
 import { compileIndexKeys, type KeyField } from '../values/keys.js';
 import { toNumber } from '../values/numbers.js';
@@ -43,11 +43,26 @@ function keyComparer(fields: readonly KeyField[]): Sorter['compareKeys'] {
   };
 }
 
+/** The keys an index on the fields would hold; where an index cannot be, a sort cannot either. */
+function sortKeys(fields: readonly KeyField[]): (doc: Document) => unknown[][] {
+  const allKeys = compileIndexKeys(fields);
+  return (doc) => {
+    try {
+      return allKeys(doc);
+    } catch (error) {
+      if (error instanceof StoreError && error.code === PARALLEL_ARRAYS) throw refuse.badValue('cannot sort with keys that are parallel arrays');
+      throw error;
+    }
+  };
+}
+
+const PARALLEL_ARRAYS = 171;
+
 /** Compiles a sort: missing counts as null, an array by the element that comes first in the wanted direction. */
 export function compileSort(spec: Document): Sorter {
   const fields = parseSort(spec);
   const compareKeys = keyComparer(fields);
-  const allKeys = compileIndexKeys(fields);
+  const allKeys = sortKeys(fields);
   const keyOf = (doc: Document): readonly unknown[] => allKeys(doc).reduce((best, key) => (compareKeys(key, best) < 0 ? key : best));
   const compare = (a: Document, b: Document): number => compareKeys(keyOf(a), keyOf(b));
   return Object.assign(compare, { fields, keyOf, compareKeys });
