@@ -1,0 +1,106 @@
+import { Schema } from 'mongoose';
+import type { WantedIndex } from '../platform/migrations.js';
+
+const options = { autoIndex: false, autoCreate: false, versionKey: false } as const;
+
+const sessionShape = {
+  _id: false,
+  id: String,
+  slot: String,
+  title: String,
+  form: String,
+  lecturer: { type: String, default: '' },
+  creditMinutes: Number,
+  counted: { type: Boolean, default: true },
+};
+
+/** A training class (班次) with its sessions, seats and who manages and sees it (decision 2). */
+export const classSchema = new Schema(
+  {
+    _id: String,
+    name: { type: String, required: true },
+    namePinyin: { type: [String], default: [] },
+    year: { type: Number, required: true },
+    tier: { type: String, required: true },
+    purpose: { type: String, required: true },
+    organiser: { type: String, required: true },
+    institution: { type: String, default: '' },
+    place: { type: String, default: '' },
+    contact: { type: String, default: '' },
+    teacherAccountId: { type: String, default: null },
+    teacherName: { type: String, default: '' },
+    firstDay: { type: String, required: true },
+    lastDay: { type: String, required: true },
+    sessions: { type: [sessionShape], default: [] },
+    creditMinutes: { type: Number, required: true },
+    capacity: { type: Number, required: true },
+    takenSeats: { type: Number, default: 0 },
+    quotas: { type: [{ _id: false, divisionId: String, seats: Number }], default: [] },
+    nominateBy: { type: String, default: null },
+    ownerDivisionId: { type: String, required: true },
+    ownerPath: { type: [String], required: true },
+    audience: { type: [String], default: [] },
+    audienceGroups: { type: [String], default: [] },
+    seenBy: { type: [String], required: true },
+    assessment: { type: Boolean, default: false },
+    external: { type: Boolean, default: false },
+    evidence: { type: String, default: '' },
+    noticeNo: { type: String, default: '' },
+    state: { type: String, required: true },
+    stateReason: { type: String, default: '' },
+    publishedAt: { type: Date, default: null },
+    closedAt: { type: Date, default: null },
+    version: { type: Number, required: true },
+    changedBy: { type: String, required: true },
+    changedAt: { type: Date, required: true },
+  },
+  options,
+);
+
+/** One person's place in a class; unit, post and path are as they were at class time (decision 13). */
+export const enrolmentSchema = new Schema(
+  {
+    _id: String,
+    classId: { type: String, required: true },
+    workerId: { type: String, required: true },
+    name: { type: String, required: true },
+    sortPinyin: { type: String, required: true },
+    divisionId: { type: String, required: true },
+    divisionPath: { type: [String], required: true },
+    seenBy: { type: [String], required: true },
+    quotaDivisionId: { type: String, default: null },
+    unitText: { type: String, required: true },
+    post: { type: String, required: true },
+    postClass: { type: String, required: true },
+    rank: { type: Number, default: 0 },
+    reason: { type: String, default: '' },
+    state: { type: String, required: true },
+    stateReason: { type: String, default: '' },
+    active: { type: Boolean, required: true },
+    slots: { type: [String], default: [] },
+    tier: { type: String, required: true },
+    purpose: { type: String, required: true },
+    classState: { type: String, required: true },
+    firstDay: { type: String, required: true },
+    lastDay: { type: String, required: true },
+    year: { type: Number, required: true },
+    assessment: { type: String, default: 'NONE' },
+    score: { type: Number, default: null },
+    walkIn: { type: Boolean, default: false },
+    nominatedBy: { type: String, default: '' },
+    at: { type: Date, required: true },
+    version: { type: Number, required: true },
+  },
+  options,
+);
+
+export const trainingIndexes: readonly WantedIndex[] = [
+  { collection: 'classes', name: 'seenBy_year_first', keys: { seenBy: 1, year: 1, firstDay: 1 } },
+  { collection: 'classes', name: 'seenBy_first', keys: { seenBy: 1, firstDay: 1 } },
+  { collection: 'classes', name: 'teacher_first', keys: { teacherAccountId: 1, firstDay: 1 } },
+  { collection: 'enrolments', name: 'one_place_per_class', keys: { classId: 1, workerId: 1 }, unique: true },
+  { collection: 'enrolments', name: 'one_place_per_half_day', keys: { workerId: 1, slots: 1 }, unique: true, partial: { active: true } },
+  { collection: 'enrolments', name: 'worker_year', keys: { workerId: 1, year: 1 } },
+  { collection: 'enrolments', name: 'class_state_rank', keys: { classId: 1, state: 1, rank: 1 } },
+  { collection: 'enrolments', name: 'class_pinyin', keys: { classId: 1, sortPinyin: 1 } },
+];
