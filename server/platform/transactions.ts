@@ -30,7 +30,7 @@ export type Transact = <T>(actor: Actor, useCase: (tx: Tx) => Promise<T>) => Pro
 
 /** The transactions of a database: trail and outbox rows are written in the same commit as the change. */
 export function makeTransact(db: Connection, clock: Clock, afterCommit: () => void): Transact {
-  return async <T>(actor: Actor, useCase: (tx: Tx) => Promise<T>): Promise<T> => {
+  async function once<T>(actor: Actor, useCase: (tx: Tx) => Promise<T>): Promise<T> {
     let result: { value: T; announced: boolean } | undefined;
     try {
       await db.transaction(async (session) => {
@@ -57,7 +57,24 @@ export function makeTransact(db: Connection, clock: Clock, afterCommit: () => vo
     if (result === undefined) throw new Error('a transaction ended without a result');
     if (result.announced) afterCommit();
     return result.value;
+  }
+
+  return async (actor, useCase) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(actor, useCase);
+      } catch (error) {
+        if (!isDuplicate(error) || attempt === duplicateAttempts) throw error;
+      }
+    }
   };
+}
+
+/** A unique index was hit by a rival that committed first. Running again lets the rule see the rival's row and answer in words. */
+const duplicateAttempts = 3;
+
+function isDuplicate(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 11000;
 }
 
 /** The actor of a job or of the command line. */
