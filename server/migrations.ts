@@ -3,8 +3,12 @@ import { auditIndexes } from './audit/audit.model.js';
 import { divisionIndexes } from './divisions/divisions.model.js';
 import { jobRunIndexes } from './operations/jobRuns.model.js';
 import { policyIndexes } from './policies/policies.model.js';
+import { importIndexes } from './imports/imports.model.js';
 import { indexMigration, type Migration } from './platform/migrations.js';
 import { platformIndexes } from './platform/platformIndexes.js';
+import { factIndexes } from './workers/facts.model.js';
+import { requestIndexes } from './workers/requests.model.js';
+import { workerIndexes } from './workers/workers.model.js';
 
 /** Every migration of the product in order; a released one is never changed, a new one is added at the end. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +18,6 @@ export const migrations: readonly Migration[] = [
   indexMigration('0004-policies', policyIndexes),
   indexMigration('0005-access', accessIndexes),
   indexMigration('0006-audit', auditIndexes),
+  indexMigration('0007-workers', [...workerIndexes, ...factIndexes, ...requestIndexes]),
+  indexMigration('0008-imports', importIndexes),
 ];

@@ -16,6 +16,8 @@ import { makePoliciesStore } from './policies/policies.store.js';
 import { policyKinds } from './policyKinds.js';
 import { makeOutbox, type Subscriber } from './platform/outbox.js';
 import { makeTransact } from './platform/transactions.js';
+import { wireImports } from './imports/wireImports.js';
+import { wireWorkers } from './workers/wireWorkers.js';
 
 /** What a process brings: everything that differs between a test, a demo and a city. */
 export interface Ground {
@@ -44,10 +46,12 @@ export function wire(ground: Ground) {
 
   const policies = makePoliciesService({ store: makePoliciesStore(db), kinds: policyKinds });
   const jobRuns = makeJobRunsStore(db);
+  const roster = wireWorkers({ ...ground, divisionsStore, access: access.access, policies });
+  const imports = wireImports({ ...ground, transact }, [roster.rosterImport]);
 
   const shell = makeShell({ divisionsStore, clock, databaseDescription: ground.databaseDescription, counters: async () => ({}) });
 
-  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, shell };
+  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, ...roster, ...imports, shell };
 }
 
 /** All dependencies of routes, jobs and command lines. */

@@ -4,7 +4,7 @@ import { reaches, type Scope } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
 import { planCareer, type CareerChange, type NewPost, type Stamp } from './careers.rules.js';
 import type { FactLists, FactsStore } from './facts.store.js';
-import type { AccountsPort, PlacesPort } from './neighbours.service.js';
+import type { AccountsFollow, PlacesPort } from './neighbours.service.js';
 import { hasLeft, type Post, type PostClass, type ServiceStatus } from './posts.rules.js';
 import { yearsTouched, type Worker } from './worker.rules.js';
 import type { WorkersStore } from './workers.store.js';
@@ -30,7 +30,7 @@ interface CareersDeps {
   readonly store: WorkersStore;
   readonly facts: FactsStore;
   readonly places: PlacesPort;
-  readonly accounts: AccountsPort;
+  readonly accounts: AccountsFollow;
 }
 
 const refused = (field: string, key: string, values: Problem['values'] = {}): Outcome => ({ ok: false, problems: [{ field, key, values }] });
@@ -52,7 +52,7 @@ export function makeCareersService(deps: CareersDeps) {
     await deps.facts.supersede(tx, plan.superseded);
     await deps.facts.add(tx, plan.added);
     const after: Worker = { ...worker, ...plan.projection, version: worker.version + 1, changedBy: tx.actor.name, changedAt: tx.now };
-    await deps.accounts.followWorkers(tx, [after]);
+    await deps.accounts.followWorker(tx, after);
     tx.emit({ name: 'worker.changed', workerIds: [worker.id], years: yearsTouched(change.day, tx.today) });
     return { ok: true, worker: after };
   }

@@ -6,8 +6,8 @@ import type { Tx } from '../platform/transactions.js';
 import { stampOf, type CareersService, type Outcome, type PostInput } from './careers.service.js';
 import type { FactsStore } from './facts.store.js';
 import { readIdNumber, type IdNumberFacts } from './idNumber.rules.js';
-import type { AccountsPort, PlacesPort, RosterPolicies } from './neighbours.service.js';
-import type { People } from './people.service.js';
+import type { AccountsFollow, PlacesPort, RosterPolicies } from './neighbours.service.js';
+import type { NewPerson, People } from './people.service.js';
 import { readPhone } from './phone.rules.js';
 import { hasLeft, type ServiceStatus } from './posts.rules.js';
 import { idNumberProblem, phoneProblem } from './problems.rules.js';
@@ -49,7 +49,7 @@ interface RegistrationDeps {
   readonly facts: FactsStore;
   readonly places: PlacesPort;
   readonly policies: RosterPolicies;
-  readonly accounts: AccountsPort;
+  readonly accounts: AccountsFollow;
   readonly people: People;
   readonly careers: CareersService;
 }
@@ -82,8 +82,25 @@ export function makeRegistrationService(deps: RegistrationDeps) {
     return { ok: false, problems: [{ field: 'idNumber', key, values: { name: known.name }, offer }] };
   }
 
+  /** Writes new people with their facts, accounts, trail and event; the caller has checked everything. */
+  async function addPeople(tx: Tx, added: readonly NewPerson[]): Promise<readonly Worker[]> {
+    const made = added.map((person) => people.newPerson(person, stampOf(tx)));
+    if (made.length === 0) return [];
+    const rows = made.map((one) => one.row);
+    await store.add(tx, rows);
+    await deps.facts.add(tx, { appointments: made.flatMap((one) => one.facts.appointments), statuses: made.flatMap((one) => one.facts.statuses) });
+    await deps.accounts.addWorkers(tx, rows);
+    rows.forEach((row, index) => {
+      tx.audit({ action: 'worker.joined', object: { kind: 'worker', id: row.id }, divisionPath: row.divisionPath, reason: added[index]?.reason ?? '' });
+    });
+    const first = rows.map((row) => row.entryDate).sort()[0] ?? tx.today;
+    tx.emit({ name: 'worker.changed', workerIds: rows.map((row) => row.id), years: yearsTouched(first, tx.today) });
+    return rows;
+  }
+
   return {
     countyOf,
+    addPeople,
 
     /** Enters a person; a known ID number is refused with the way on. */
     async join(tx: Tx, scope: Scope, input: JoinInput): Promise<JoinOutcome> {
@@ -99,16 +116,9 @@ export function makeRegistrationService(deps: RegistrationDeps) {
       const known = [...(await store.byIdIndexes([people.idIndex(number.facts.idNumber)], tx)).values()][0];
       if (known !== undefined) return knownProblem(scope, known);
       const post = { ...place, post: input.post, postClass: input.postClass, kind: 'REGULAR' as const, source: input.details.entrySource };
-      const made = people.newPerson(
-        { ...input, idNumber: number.facts, phone: phone.phone, post, postSince: input.from, importId: null },
-        stampOf(tx),
-      );
-      await store.add(tx, [made.row]);
-      await deps.facts.add(tx, made.facts);
-      await deps.accounts.followWorkers(tx, [made.row]);
-      tx.audit({ action: 'worker.joined', object: { kind: 'worker', id: made.row.id }, divisionPath: place.divisionPath, reason: input.reason });
-      tx.emit({ name: 'worker.changed', workerIds: [made.row.id], years: yearsTouched(input.from, tx.today) });
-      return { ok: true, worker: made.row };
+      const statuses = [{ status: input.status, from: input.from }];
+      const [worker] = await addPeople(tx, [{ ...input, idNumber: number.facts, phone: phone.phone, post, statuses, postSince: input.from, importId: null }]);
+      return worker === undefined ? { ok: false, problems: [] } : { ok: true, worker };
     },
 
     /**
@@ -127,7 +137,7 @@ export function makeRegistrationService(deps: RegistrationDeps) {
       const fields = { ...people.detailFieldsOf(input.details), ...(phone === null ? {} : people.phoneFields(phone.phone)) };
       await store.change(tx, scope, worker, fields);
       const after: Worker = { ...worker, ...fields, version: worker.version + 1 };
-      await deps.accounts.followWorkers(tx, [after]);
+      await deps.accounts.followWorker(tx, after);
       const text = (value: unknown): string | null => (value === null || value === '' ? null : String(value));
       const audited = changes.map(({ field, from, to }) => ({ field, from: text(from), to: text(to) }));
       const phoneChange = phone === null ? [] : [{ field: 'phone', from: worker.phoneMasked, to: after.phoneMasked }];

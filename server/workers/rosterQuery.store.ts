@@ -1,6 +1,6 @@
+import { searchPrefix } from '../platform/text/pinyin.js';
 import type { PostClass, ServiceStatus } from './posts.rules.js';
 import { serviceStatuses, hasLeft } from './posts.rules.js';
-import { searchTermOf } from './nameKeys.rules.js';
 
 /** What a list of people is narrowed to; every field is one condition, all must hold. */
 export interface RosterFilter {
@@ -32,7 +32,7 @@ export function rosterQuery(filter: RosterFilter): Record<string, unknown> {
   if (filter.present === true) conditions.push({ status: { $in: presentStatuses } });
   if (filter.phoneTail !== undefined) conditions.push({ phoneTail: filter.phoneTail });
   if (filter.notIds !== undefined) conditions.push({ _id: { $nin: [...filter.notIds] } });
-  const term = searchTermOf(filter.search ?? '');
+  const term = searchPrefix(filter.search ?? '');
   if (term !== '') conditions.push({ searchKeys: { $regex: `^${escapePattern(term)}` } });
   return conditions.length === 0 ? {} : { $and: conditions };
 }

@@ -48,6 +48,9 @@ export function makeTransfersService(deps: { readonly store: WorkersStore; reado
   }
 
   return {
+    /** The scope that finds people of other counties: for requests about them only. */
+    everywhere,
+
     /** Whether the scope is on the giving side, so that it may confirm. */
     mayConfirm: (scope: Scope, transfer: Transfer): boolean => transfer.state === 'requested' && reaches(scope, transfer.fromPath),
     /** Whether the scope is on the taking side, so that it may take the request back. */

@@ -30,7 +30,7 @@ export interface SensitiveFacts {
 export function makeWorkersService(deps: WorkersDeps) {
   const { store, facts, secrets } = deps;
   const { changePost, transfer, changeStatus, leave, return: returnToService } = deps.careers;
-  const { join, edit, countyOf } = deps.registration;
+  const { join, edit, countyOf, addPeople } = deps.registration;
   const named = systemScope('facts of named workers for the floors above');
 
   /** A search box: four digits are a phone tail, anything else a name, pinyin or initials. */
@@ -41,7 +41,7 @@ export function makeWorkersService(deps: WorkersDeps) {
   }
 
   return {
-    changePost, transfer, changeStatus, leave, return: returnToService, join, edit, countyOf, searchFilter,
+    changePost, transfer, changeStatus, leave, return: returnToService, join, edit, countyOf, addPeople, searchFilter,
 
     /** @throws NotFound outside the scope too */
     byId: (scope: Scope, id: string, tx?: Tx): Promise<Worker> => store.byId(scope, id, tx),
