@@ -3,8 +3,8 @@ import { civilDay } from '../../../server/platform/civilDays.js';
 import { findPolicyRowProblem, resolvePolicy } from '../../../server/policies/resolve.rules.js';
 import type { PolicyRow } from '../../../server/policies/resolve.rules.js';
 
-function row(id: string, divisionId: string, from: string, to: string | null = null, kind = 'grace'): PolicyRow<string> {
-  return { id, kind, divisionId, from: civilDay(from), to: to === null ? null : civilDay(to), value: id };
+function row(id: string, divisionId: string, from: string, to: string | null = null): PolicyRow<string> {
+  return { id, kind: 'grace', divisionId, from: civilDay(from), to: to === null ? null : civilDay(to), value: id };
 }
 
 const path = ['nation', 'province', 'city', 'county'];
@@ -30,7 +30,7 @@ describe('Policy rows', () => {
     expect(findPolicyRowProblem(rows, row('x', 'city', '2023-01-01', '2024-01-01'))).to.be.null;
     expect(findPolicyRowProblem(rows, row('x', 'city', '2023-01-01'))).to.deep.include({ kind: 'OVERLAP' });
     expect(findPolicyRowProblem(rows, row('x', 'county', '2025-06-01'))).to.be.null;
-    expect(findPolicyRowProblem(rows, row('x', 'city', '2025-06-01', null, 'another kind'))).to.be.null;
+    expect(findPolicyRowProblem(rows, { ...row('x', 'city', '2025-06-01'), kind: 'another kind' })).to.be.null;
     expect(findPolicyRowProblem(rows, row('new', 'city', '2026-02-01'))).to.be.null;
     expect(findPolicyRowProblem(rows, row('x', 'county', '2025-06-01', '2025-06-01'))).to.deep.equal({ kind: 'EMPTY' });
   });
