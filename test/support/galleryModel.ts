@@ -1,3 +1,5 @@
+import { lineChart, type LineChart, type LinePoint } from '../../server/platform/charts/lineChart.js';
+import { narrowChart, wideChart } from '../../server/platform/charts/svg.js';
 import type { Shell, ShellGroup } from '../../server/platform/http/shell.js';
 import type { Translate } from '../../server/platform/i18n/translator.js';
 import { pagerModel } from '../../server/platform/http/paging.js';
@@ -87,7 +89,8 @@ export function galleryModel(name: string, options: Options): object {
     },
     options: [['CITY', '市级示范'], ['COUNTY', '县级兜底']].map(([value, label]) => ({ value, label, current: value === 'CITY' })),
     diffRows: [{ line: 9, name: '范志红', href: '#', field: '岗位等级', now: '4 级', after: '5 级', effect: '满 3 年，与规则推算一致' }, { line: 21, name: '侯志刚', href: null, field: '职务', now: '专职社区工作者', after: '两委委员', effect: '年学时要求由 40 变为 56' }],
-    chart: { svg: sampleChart(), narrow: null },
+    chart: { svg: lineChart(coverageLine, wideChart), narrow: lineChart(coverageLine, narrowChart) },
+    chartKeys: [{ kind: 'actual', label: '实际' }, { kind: 'plan', label: '年度计划' }, { kind: 'ahead', label: '已报名者全部结业' }],
     chartHeads: ['月', '实际', '年度计划'],
     chartRows: [{ label: '10 月', cells: [{ text: '77.5%', href: '#' }, { text: '87.0%', href: null }] }, { label: '11 月', cells: [{ text: '87.8%', href: '#' }, { text: '95.0%', href: null }] }],
     roll: [['安文涛', '岢岚县 东城社区', 'here'], ['曹慧', '宁武县 学府社区', 'leave'], ['丁秀英', '忻府区 南关社区', ''], ['韩玉明', '原平市 平安大街社区', '']]
@@ -96,12 +99,20 @@ export function galleryModel(name: string, options: Options): object {
   };
 }
 
-function sampleChart(): string {
-  const x = (month: number): number => 40 + month * 42;
-  const y = (rate: number): number => 170 - rate * 1.5;
-  const actual = [0, 1, 7, 15, 25, 36, 45, 53, 65, 78, 88];
-  const line = actual.map((rate, month) => `${month === 0 ? 'M' : 'L'}${String(x(month))} ${String(y(rate))}`).join('');
-  const grid = [0, 25, 50, 75, 100].map((rate) => `<line class="grid" x1="40" x2="510" y1="${String(y(rate))}" y2="${String(y(rate))}"/><text x="34" y="${String(y(rate) + 4)}" text-anchor="end">${String(rate)}%</text>`).join('');
-  const dots = actual.map((rate, month) => `<circle class="dot" cx="${String(x(month))}" cy="${String(y(rate))}" r="3.5"/>`).join('');
-  return `<svg class="chart" viewBox="0 0 570 200" role="img" aria-label="年度覆盖率：今日 87.8%，照现有安排年底到 95.8%。">${grid}<line class="target" x1="40" x2="510" y1="${String(y(100))}" y2="${String(y(100))}"/><text class="target-word" x="44" y="${String(y(100) - 6)}">目标：12 月 31 日 100%</text><path class="area" d="${line}L${String(x(10))} ${String(y(0))}L${String(x(0))} ${String(y(0))}Z"/><path class="line" d="${line}"/><path class="line ahead" d="M${String(x(10))} ${String(y(88))}L${String(x(11))} ${String(y(95.8))}"/>${dots}<circle class="dot ahead" cx="${String(x(11))}" cy="${String(y(95.8))}" r="4.5"/><text class="end ahead" x="${String(x(11) + 10)}" y="${String(y(95.8) + 8)}">95.8%</text></svg>`;
+/** The board's line to 31 December, drawn by the product's own chart. */
+const coverageLine: LineChart = {
+  finding: '年度覆盖率：今日 87.8%，照现有安排年底到 95.8%。',
+  labels: Array.from({ length: 12 }, (_, month) => `${String(month + 1)}月`),
+  unit: '%',
+  top: 100,
+  target: { value: 100, words: '目标：12 月 31 日 100%' },
+  series: [
+    { kind: 'plan', marked: false, points: points([0, 3, 10, 20, 32, 45, 54, 63, 75, 87, 95, 100]) },
+    { kind: 'actual', marked: true, filled: true, end: '今日 87.8%', points: points([0, 1, 7, 15, 25, 36, 45, 53, 65, 78, 87.8]) },
+    { kind: 'ahead', marked: true, end: '95.8%', points: points([87.8, 95.8], 10) },
+  ],
+};
+
+function points(values: readonly number[], from = 0): LinePoint[] {
+  return values.map((value, index) => ({ at: from + index, value, title: `${String(from + index + 1)} 月 ${String(value)}%`, href: '#' }));
 }
