@@ -1,3 +1,4 @@
+import { refuse } from '../errors.js';
 import { compareValues, equalValues } from '../values/compare.js';
 import { compilePath, valueTester } from '../values/paths.js';
 import { isNumeric, typeInfo } from '../values/types.js';
@@ -38,8 +39,14 @@ export function comparisonTest(op: ComparisonOp, wanted: unknown): ValueTest {
   return op === 'eq' || op === 'ne' ? equalTest(wanted) : orderTest(op, wanted);
 }
 
+/** The old BSON type "undefined" must not pass for a missing condition. */
+function refuseUndefined(value: unknown): void {
+  if (value === undefined) throw refuse.badValue('cannot compare to undefined');
+}
+
 /** A comparison of one path. */
 export function comparisonNode(op: ComparisonOp, path: string, value: unknown): FilterNode {
+  refuseUndefined(value);
   const test = valueTester(compilePath(path), comparisonTest(op, value));
   return { op, path, value, test: op === 'ne' ? (doc) => !test(doc) : test };
 }
@@ -56,6 +63,7 @@ function memberTest(values: readonly unknown[], patterns: readonly CompiledRegex
 
 /** `$in` and `$nin`. */
 export function membershipNode(op: 'in' | 'nin', path: string, values: readonly unknown[], patterns: readonly CompiledRegex[]): FilterNode {
+  values.forEach(refuseUndefined);
   const test = valueTester(compilePath(path), memberTest(values, patterns));
   return { op, path, values, patterns, test: op === 'nin' ? (doc) => !test(doc) : test };
 }

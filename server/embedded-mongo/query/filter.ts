@@ -52,10 +52,7 @@ function parseEntry(name: string, value: unknown): FilterNode[] {
 
 /** Checks and compiles a whole filter; throws MongoDB's error for whatever is not served, also on an empty collection. */
 export function parseFilter(filter: Document): FilterNode {
-  const nodes = Object.entries(filter)
-    .filter(([, value]) => value !== undefined)
-    .flatMap(([name, value]) => parseEntry(name, value));
-  return andNode(nodes);
+  return andNode(Object.entries(filter).flatMap(([name, value]) => parseEntry(name, value)));
 }
 
 /** Whether the document passes. */

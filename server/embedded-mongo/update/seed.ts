@@ -10,6 +10,11 @@ interface Equality {
   readonly value: unknown;
 }
 
+/** MongoDB refuses an upsert whose filter computes, wherever the expression stands. */
+function holdsExpression(node: FilterNode): boolean {
+  return node.op === 'expr' || ('nodes' in node && node.nodes.some(holdsExpression));
+}
+
 /** Equalities that every match must fulfil: of the filter itself, below `$and`, a lone `$or` branch, and a one-value `$in`. */
 function equalities(node: FilterNode): Equality[] {
   if (node.op === 'eq') return [{ path: node.path, value: node.value }];
@@ -33,6 +38,7 @@ function checkOnce(equality: Equality, earlier: readonly Equality[]): void {
 
 /** The document an upsert starts from: the fields that the filter demands to be equal to one value, in the order of their paths. */
 export function seedUpsert(node: FilterNode): Document {
+  if (holdsExpression(node)) throw new StoreError('$expr is not allowed in the query predicate for an upsert', 224, 'QueryFeatureNotAllowed');
   const found = equalities(node);
   found.forEach((equality, i) => { checkOnce(equality, found.slice(0, i)); });
   const inOrder = found.toSorted((a, b) => compareStrings(a.path, b.path));

@@ -63,5 +63,7 @@ export function applyUpdate(plan: UpdatePlan, doc: Document, context: UpdateCont
     const { _id: id, ...rest } = next;
     return { doc: withIdFirst(id, rest), changed: true };
   }
-  return next === doc || identical(next, doc) ? { doc, changed: false } : { doc: next, changed: true };
+  // Operators give the same object back when they change nothing; a replacement has to be compared.
+  const same = next === doc || (plan.kind === 'replacement' && identical(next, doc));
+  return same ? { doc, changed: false } : { doc: next, changed: true };
 }

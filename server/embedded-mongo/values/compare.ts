@@ -1,4 +1,4 @@
-import type { Binary, BSONRegExp, Code, Int32, ObjectId, Timestamp } from 'bson';
+import { Double, Int32, type Binary, type BSONRegExp, type Code, type ObjectId, type Timestamp } from 'bson';
 import { compareExact, toExact } from './decimal.js';
 import { typeInfo, type Document } from './types.js';
 
@@ -16,11 +16,10 @@ export function compareStrings(a: string, b: string): number {
 
 const codePointRank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
 
-/** The JS number of an int32 or double, or undefined for the wide types that need exact comparison. */
-function plainNumber(value: unknown): number | undefined {
+/** The JS number of an int32 or double, or undefined for the wide types that need exact comparison (and for no number at all). */
+export function plainNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
-  const alias = typeInfo(value).alias;
-  return alias === 'int' || alias === 'double' ? (value as Int32).value : undefined;
+  return value instanceof Int32 || value instanceof Double ? value.value : undefined;
 }
 
 /** NaN is equal to itself and below every other number. */
@@ -31,10 +30,8 @@ function compareFloats(a: number, b: number): number {
   return Number(Number.isNaN(b)) - Number(Number.isNaN(a));
 }
 
-function compareNumbers(a: unknown, b: unknown): number {
-  const x = plainNumber(a);
-  const y = plainNumber(b);
-  if (x !== undefined && y !== undefined) return compareFloats(x, y);
+/** Numbers of which at least one is an int64 or decimal128; the others never get here. */
+function compareWideNumbers(a: unknown, b: unknown): number {
   const left = toExact(a);
   const right = toExact(b);
   if (typeof left === 'object' && typeof right === 'object') return compareExact(left, right);
@@ -100,7 +97,7 @@ function compareCode(a: unknown, b: unknown): number {
 }
 
 const byRank: Readonly<Record<number, (a: unknown, b: unknown) => number>> = {
-  10: compareNumbers,
+  10: compareWideNumbers,
   15: (a, b) => compareStrings(String(a), String(b)),
   20: (a, b) => compareDocuments(a as Document, b as Document),
   25: (a, b) => compareArrays(a as unknown[], b as unknown[]),
@@ -119,6 +116,9 @@ const byRank: Readonly<Record<number, (a: unknown, b: unknown) => number>> = {
  */
 export function compareValues(a: unknown, b: unknown): number {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
+  const x = plainNumber(a);
+  const y = x === undefined ? undefined : plainNumber(b);
+  if (x !== undefined && y !== undefined) return compareFloats(x, y);
   const left = typeInfo(a).rank;
   const right = typeInfo(b).rank;
   if (left !== right) return left < right ? -1 : 1;

@@ -1,6 +1,6 @@
-import type { Code, Int32, Long, ObjectId } from 'bson';
+import type { Code, Long, ObjectId } from 'bson';
 import { refuse } from '../errors.js';
-import { binaryParts, regexParts } from './compare.js';
+import { binaryParts, plainNumber, regexParts } from './compare.js';
 import { KeyWriter } from './key-writer.js';
 import { compilePath, fieldOf, type Path } from './paths.js';
 import { isDocument, typeInfo, type Document } from './types.js';
@@ -18,8 +18,8 @@ const END = 0;
 const typeByte = (rank: number): number => rank + 4;
 
 function writeNumber(writer: KeyWriter, value: unknown): void {
-  const plain = typeof value === 'number' ? value : (value as Int32).value;
-  if (typeof plain !== 'number') {
+  const plain = plainNumber(value);
+  if (plain === undefined) {
     writer.number(value);
     return;
   }
@@ -61,7 +61,7 @@ const bodies: Readonly<Record<number, WriteBody>> = {
   30: writeBinary,
   35: (writer, value) => { writer.bytes((value as ObjectId).id); },
   40: (writer, value) => { writer.byte(value === true ? 1 : 0); },
-  45: (writer, value) => { writer.signed64(BigInt((value as Date).getTime())); },
+  45: (writer, value) => { writer.milliseconds((value as Date).getTime()); },
   47: (writer, value) => { writer.unsigned64(BigInt.asUintN(64, (value as Long).toBigInt())); },
   50: writeRegex,
   60: (writer, value) => { writer.text((value as Code).code); },
@@ -73,18 +73,21 @@ function writeValue(writer: KeyWriter, value: unknown): void {
   bodies[rank]?.(writer, value);
 }
 
+// Keys are written without a pause, so one writer serves all.
+const shared = new KeyWriter();
+
 /**
  * Bytes whose memcmp order is the order of `compareValues`, component by component, turned round for direction -1.
  * No component is a prefix of another, so a prefix of components is a prefix of the bytes.
  */
 export function encodeKey(values: readonly unknown[], directions: readonly (1 | -1)[]): Buffer {
-  const writer = new KeyWriter();
-  values.forEach((value, i) => {
-    const start = writer.size;
-    writeValue(writer, value);
-    if (directions[i] === -1) writer.invert(start);
-  });
-  return writer.finish();
+  shared.clear();
+  for (let i = 0; i < values.length; i += 1) {
+    const start = shared.size;
+    writeValue(shared, values[i]);
+    if (directions[i] === -1) shared.invert(start);
+  }
+  return shared.finish();
 }
 
 /** Where a field stands on its way down a document; `settled` once its value is final. */

@@ -62,6 +62,10 @@ describe('embedded store: updates', () => {
       throws(() => seedUpsert(parseFilter({ $and: [{ a: 1 }, { a: 2 }] })), isCode(54, "cannot infer query fields to set, path 'a' is matched twice"));
     });
 
+    it('refuse a filter that computes', () => {
+      throws(() => seedUpsert(parseFilter({ $or: [{ $expr: { $eq: ['$a', 1] } }] })), isCode(224));
+    });
+
     it('refuse another _id than the filter names', () => {
       throws(() => applyUpdate(parseUpdate({ $set: { _id: 2 } }), seedUpsert(parseFilter({ _id: 1 })), onInsert), isCode(66));
     });
