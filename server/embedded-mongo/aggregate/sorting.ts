@@ -32,15 +32,26 @@ const entry = (doc: Document, arrival: number, sorter: Sorter): Entry => ({
   size: approximateSize(doc),
 });
 
+/** Where the merge stands in a run; `head` is the next document. */
+interface Cursor {
+  readonly run: readonly Entry[];
+  at: number;
+  head: Entry;
+}
+
 /** Merges sorted runs lazily: the first document is there without having ordered them all. */
 function* merge(runs: readonly Entry[][], order: Order): Source {
-  const heap = new Heap<{ run: Entry[]; at: number; head: Entry }>((a, b) => order(a.head, b.head) < 0);
+  const heap = new Heap<Cursor>((a, b) => order(a.head, b.head) < 0);
   for (const run of runs) if (run[0] !== undefined) heap.push({ run, at: 0, head: run[0] });
   for (let first = heap.top; first !== undefined; first = heap.top) {
     yield first.head.doc;
-    const next = first.run[first.at + 1];
+    first.at += 1;
+    const next = first.run[first.at];
     if (next === undefined) heap.pop();
-    else heap.replaceTop({ run: first.run, at: first.at + 1, head: next });
+    else {
+      first.head = next;
+      heap.replaceTop(first);
+    }
   }
 }
 

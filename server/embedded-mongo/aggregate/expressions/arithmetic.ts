@@ -7,6 +7,25 @@ import { rounding } from './rounding.js';
 
 const MAX_LONG = 2 ** 63;
 
+const isPlain = (value: NumericValue): value is Int32 | Double => value instanceof Int32 || value instanceof Double;
+
+type Operation = (a: NumericValue, b: NumericValue) => NumericValue;
+
+/** Spares int32 and double, the common operands, the detour over bigint; what outgrows int32 goes the long way. */
+const quickly =
+  (onNumbers: (a: number, b: number) => number, exactly: Operation): Operation =>
+  (a, b) => {
+    if (!isPlain(a) || !isPlain(b)) return exactly(a, b);
+    const n = onNumbers(a.value, b.value);
+    if (a instanceof Double || b instanceof Double) return new Double(n);
+    return (n | 0) === n ? new Int32(n) : exactly(a, b);
+  };
+
+const plus = quickly((a, b) => a + b, add);
+const minus = quickly((a, b) => a - b, subtract);
+const times = quickly((a, b) => a * b, multiply);
+const modulus = quickly((a, b) => a % b, modulo);
+
 /** Milliseconds to add to a date: doubles are rounded half away from zero; what leaves int64 overflows. */
 function milliseconds(amount: NumericValue): number {
   // Adding zero refuses decimal128 with the arithmetic's own words.
@@ -26,7 +45,7 @@ function addTwo(a: Date | NumericValue, b: Date | NumericValue): Date | NumericV
     if (b instanceof Date) throw refuse.location(16612, 'only one date allowed in an $add expression');
     return addToDate(a, b, 1);
   }
-  return b instanceof Date ? addToDate(b, a, 1) : add(a, b);
+  return b instanceof Date ? addToDate(b, a, 1) : plus(a, b);
 }
 
 const sum = variadic((name, args) => (root) => {
@@ -48,13 +67,13 @@ const product = variadic((name, args) => (root) => {
     const value = arg(root);
     if (isNullish(value)) return null;
     if (!isNumeric(value)) throw refuse.typeMismatch(`${name} only supports numeric types, not ${typeName(value)}`);
-    total = multiply(total, value);
+    total = times(total, value);
   }
   return total;
 });
 
 function difference(a: unknown, b: unknown): unknown {
-  if (isNumeric(a) && isNumeric(b)) return subtract(a, b);
+  if (isNumeric(a) && isNumeric(b)) return minus(a, b);
   if (isNullish(a) || isNullish(b)) return null;
   if (a instanceof Date && b instanceof Date) return Long.fromNumber(a.getTime() - b.getTime());
   if (a instanceof Date && isNumeric(b)) return addToDate(a, b, -1);
@@ -68,7 +87,7 @@ function quotient(a: unknown, b: unknown): unknown {
 }
 
 function remainder(a: unknown, b: unknown): unknown {
-  if (isNumeric(a) && isNumeric(b)) return modulo(a, b);
+  if (isNumeric(a) && isNumeric(b)) return toNumber(b) === 0 ? modulo(a, b) : modulus(a, b);
   if (isNullish(a) || isNullish(b)) return null;
   throw refuse.location(16611, `$mod only supports numeric types, not ${typeName(a)} and ${typeName(b)}`);
 }
