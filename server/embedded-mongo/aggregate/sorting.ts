@@ -1,50 +1,51 @@
-import type { Sorter } from '../query/sort.js';
-import type { Document } from '../values/types.js';
 import { Heap } from './heap.js';
-import { approximateSize, MemoryMeter } from './memory.js';
-import type { Source } from './stages/stage.js';
+import { MemoryMeter } from './memory.js';
 
-/** A document waiting to be put in order; `arrival` keeps equal ones in the order in which they came. */
-interface Entry {
+/** How to put items in order, and how many of them are wanted. */
+export interface Sorting<T> {
+  readonly keyOf: (item: T) => readonly unknown[];
+  readonly compareKeys: (a: readonly unknown[], b: readonly unknown[]) => number;
+  /** Bytes that an item holds. */
+  readonly sizeOf: (item: T) => number;
+  /** Only the first so many are kept and given; undefined for all. */
+  readonly count: number | undefined;
+}
+
+/** An item waiting to be put in order; `arrival` keeps equal ones in the order in which they came. */
+interface Entry<T> {
   readonly key: readonly unknown[];
   readonly arrival: number;
-  readonly doc: Document;
+  readonly item: T;
   readonly size: number;
 }
 
-/** How many documents are put in order at once, about a millisecond's work, so that no sort holds up the engine. */
+type Order<T> = (a: Entry<T>, b: Entry<T>) => number;
+
+/** How many items are put in order at once, about a millisecond's work, so that no sort holds up the engine. */
 const RUN = 512;
 
-const meter = (): MemoryMeter =>
-  new MemoryMeter('Sort exceeded memory limit of 104857600 bytes, but did not opt in to external sorting.');
-
-type Order = (a: Entry, b: Entry) => number;
-
-const orderOf =
-  ({ compareKeys }: Sorter): Order =>
-  (a, b) =>
-    compareKeys(a.key, b.key) || a.arrival - b.arrival;
-
-const entry = (doc: Document, arrival: number, sorter: Sorter): Entry => ({
-  key: sorter.keyOf(doc),
-  arrival,
-  doc,
-  size: approximateSize(doc),
-});
-
-/** Where the merge stands in a run; `head` is the next document. */
-interface Cursor {
-  readonly run: readonly Entry[];
-  at: number;
-  head: Entry;
+/** Reads the source and keeps entries by `keep`; every item consumed gives a tick. */
+function* collect<T>(source: Iterable<T | undefined>, { keyOf, sizeOf }: Sorting<T>, keep: (entry: Entry<T>) => void): Iterable<undefined> {
+  let arrival = 0;
+  for (const item of source) {
+    if (item !== undefined) keep({ key: keyOf(item), arrival: (arrival += 1), item, size: sizeOf(item) });
+    yield undefined;
+  }
 }
 
-/** Merges sorted runs lazily: the first document is there without having ordered them all. */
-function* merge(runs: readonly Entry[][], order: Order): Source {
-  const heap = new Heap<Cursor>((a, b) => order(a.head, b.head) < 0);
+/** Where the merge stands in a run; `head` is the next entry. */
+interface Cursor<T> {
+  readonly run: readonly Entry<T>[];
+  at: number;
+  head: Entry<T>;
+}
+
+/** Merges sorted runs lazily: the first item is there without having ordered them all. */
+function* merge<T>(runs: readonly Entry<T>[][], order: Order<T>): Iterable<T> {
+  const heap = new Heap<Cursor<T>>((a, b) => order(a.head, b.head) < 0);
   for (const run of runs) if (run[0] !== undefined) heap.push({ run, at: 0, head: run[0] });
   for (let first = heap.top; first !== undefined; first = heap.top) {
-    yield first.head.doc;
+    yield first.head.item;
     first.at += 1;
     const next = first.run[first.at];
     if (next === undefined) heap.pop();
@@ -55,58 +56,51 @@ function* merge(runs: readonly Entry[][], order: Order): Source {
   }
 }
 
-function* sortAll(source: Source, sorter: Sorter): Source {
-  const order = orderOf(sorter);
+function* sortAll<T>(source: Iterable<T | undefined>, sorting: Sorting<T>, order: Order<T>): Iterable<T | undefined> {
   const memory = meter();
-  const runs: Entry[][] = [[]];
-  let arrival = 0;
-  for (const doc of source) {
-    if (doc !== undefined) {
-      let run = runs.at(-1) as Entry[];
-      if (run.length === RUN) {
-        run.sort(order);
-        runs.push((run = []));
-      }
-      const made = entry(doc, (arrival += 1), sorter);
-      memory.add(made.size);
-      run.push(made);
+  let run: Entry<T>[] = [];
+  const runs = [run];
+  yield* collect(source, sorting, (entry) => {
+    if (run.length === RUN) {
+      run.sort(order);
+      runs.push((run = []));
     }
-    yield undefined;
-  }
-  runs.at(-1)?.sort(order);
+    memory.add(entry.size);
+    run.push(entry);
+  });
+  run.sort(order);
   yield* merge(runs, order);
 }
 
-/** Keeps only the first `count` documents: the heap's top is the last of them, which a better one replaces. */
-function* sortTop(source: Source, sorter: Sorter, count: number): Source {
-  const order = orderOf(sorter);
+/** The heap's top is the last of the items kept, which a better one replaces. */
+function* sortTop<T>(source: Iterable<T | undefined>, sorting: Sorting<T> & { count: number }, order: Order<T>): Iterable<T | undefined> {
   const memory = meter();
-  const kept = new Heap<Entry>((a, b) => order(a, b) > 0);
-  let arrival = 0;
-  for (const doc of source) {
-    if (doc !== undefined) keep(entry(doc, (arrival += 1), sorter));
-    yield undefined;
-  }
-  const last: Document[] = [];
-  for (let made = kept.pop(); made !== undefined; made = kept.pop()) {
-    last.push(made.doc);
-    yield undefined;
-  }
-  for (let doc = last.pop(); doc !== undefined; doc = last.pop()) yield doc;
-
-  function keep(made: Entry): void {
-    if (kept.size < count) {
-      memory.add(made.size);
-      kept.push(made);
-    } else if (kept.top !== undefined && order(made, kept.top) < 0) {
-      memory.add(made.size - (kept.replaceTop(made)?.size ?? 0));
+  const kept = new Heap<Entry<T>>((a, b) => order(a, b) > 0);
+  yield* collect(source, sorting, (entry) => {
+    if (kept.size < sorting.count) {
+      memory.add(entry.size);
+      kept.push(entry);
+    } else if (kept.top !== undefined && order(entry, kept.top) < 0) {
+      memory.add(entry.size - (kept.replaceTop(entry)?.size ?? 0));
     }
+  });
+  const backwards: Entry<T>[] = [];
+  for (let entry = kept.pop(); entry !== undefined; entry = kept.pop()) {
+    backwards.push(entry);
+    yield undefined;
   }
+  for (let entry = backwards.pop(); entry !== undefined; entry = backwards.pop()) yield entry.item;
 }
 
+const meter = (): MemoryMeter =>
+  new MemoryMeter('Sort exceeded memory limit of 104857600 bytes, but did not opt in to external sorting.');
+
 /**
- * Puts documents in order, equal ones as they came; with `count` only the first so many are kept and given.
- * Every document consumed gives a tick. More than 100 MB held is error 292.
+ * Puts items in order, equal ones as they came, without ever working long between two steps of the iteration.
+ * More than 100 MB held is error 292.
  */
-export const sortDocuments = (source: Source, sorter: Sorter, count?: number): Source =>
-  count === undefined ? sortAll(source, sorter) : sortTop(source, sorter, count);
+export function sortItems<T>(source: Iterable<T | undefined>, sorting: Sorting<T>): Iterable<T | undefined> {
+  const { compareKeys, count } = sorting;
+  const order: Order<T> = (a, b) => compareKeys(a.key, b.key) || a.arrival - b.arrival;
+  return count === undefined ? sortAll(source, sorting, order) : sortTop(source, { ...sorting, count }, order);
+}

@@ -1,8 +1,9 @@
 import { refuse } from '../../errors.js';
 import { compileSort } from '../../query/sort.js';
 import { isDocument } from '../../values/types.js';
+import { approximateSize } from '../memory.js';
 import { Needs } from '../needs.js';
-import { sortDocuments } from '../sorting.js';
+import { sortItems } from '../sorting.js';
 import type { Stage, StageParser } from './stage.js';
 
 /** `{ $sort: { field: 1 | -1 } }`; when a limit follows, only the first documents are kept. */
@@ -12,6 +13,7 @@ export const parseSort: StageParser = (spec, name) => {
   const sorter = compileSort(spec);
   const needs = new Needs();
   for (const { path } of sorter.fields) needs.field(path);
-  const run: Stage['run'] = (source, _context, wanted) => sortDocuments(source, sorter, wanted);
+  const { keyOf, compareKeys } = sorter;
+  const run: Stage['run'] = (source, _context, count) => sortItems(source, { keyOf, compareKeys, sizeOf: approximateSize, count });
   return { name, needs, closes: false, run, lead: { kind: 'sort', sort: spec } };
 };
