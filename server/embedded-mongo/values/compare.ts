@@ -1,4 +1,4 @@
-import { Double, Int32, type Binary, type BSONRegExp, type Code, type ObjectId, type Timestamp } from 'bson';
+import { Double, Int32, Long, Timestamp, type Binary, type BSONRegExp, type Code, type ObjectId } from 'bson';
 import { compareExact, toExact } from './decimal.js';
 import { typeInfo, type Document } from './types.js';
 
@@ -16,10 +16,16 @@ export function compareStrings(a: string, b: string): number {
 
 const codePointRank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
 
-/** The JS number of an int32 or double, or undefined for the wide types that need exact comparison (and for no number at all). */
+/**
+ * The exact JS number of an int32, a double or an int64 within 2^53; undefined for what needs exact comparison, and for
+ * no number at all. (A Timestamp is a Long to JS, but no number to MongoDB.)
+ */
 export function plainNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
-  return value instanceof Int32 || value instanceof Double ? value.value : undefined;
+  if (value instanceof Int32 || value instanceof Double) return value.value;
+  if (!(value instanceof Long) || value instanceof Timestamp) return undefined;
+  const number = value.toNumber();
+  return Number.isSafeInteger(number) ? number : undefined;
 }
 
 /** NaN is equal to itself and below every other number. */
