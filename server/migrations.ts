@@ -6,6 +6,7 @@ import { policyIndexes } from './policies/policies.model.js';
 import { importIndexes } from './imports/imports.model.js';
 import { indexMigration, type Migration } from './platform/migrations.js';
 import { platformIndexes } from './platform/platformIndexes.js';
+import { trainingIndexes } from './trainings/classes.model.js';
 import { factIndexes } from './workers/facts.model.js';
 import { requestIndexes } from './workers/requests.model.js';
 import { workerIndexes } from './workers/workers.model.js';
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   indexMigration('0006-audit', auditIndexes),
   indexMigration('0007-workers', [...workerIndexes, ...factIndexes, ...requestIndexes]),
   indexMigration('0008-imports', importIndexes),
+  indexMigration('0009-trainings', trainingIndexes),
 ];

@@ -17,6 +17,7 @@ import { policyKinds } from './policyKinds.js';
 import { makeOutbox, type Subscriber } from './platform/outbox.js';
 import { makeTransact } from './platform/transactions.js';
 import { wireImports } from './imports/wireImports.js';
+import { wireTrainings } from './trainings/wireTrainings.js';
 import { wireWorkers } from './workers/wireWorkers.js';
 
 /** What a process brings: everything that differs between a test, a demo and a city. */
@@ -49,9 +50,11 @@ export function wire(ground: Ground) {
   const roster = wireWorkers({ ...ground, divisionsStore, access: access.access, policies });
   const imports = wireImports({ ...ground, transact }, [roster.rosterImport]);
 
+  const trainings = wireTrainings({ db, access: access.access, divisionsStore, workers: roster.workers });
+
   const shell = makeShell({ divisionsStore, clock, databaseDescription: ground.databaseDescription, counters: async () => ({}) });
 
-  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, ...roster, ...imports, shell };
+  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, ...roster, ...imports, ...trainings, shell };
 }
 
 /** All dependencies of routes, jobs and command lines. */
