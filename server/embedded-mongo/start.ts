@@ -4,8 +4,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { announce, leaveFolder, liveOwner, takeFolder } from './ownerLock.js';
 import type { Durability } from './storage/environment.js';
-import type { WorkerMessage, WorkerOptions } from './worker.js';
-import type { Listen } from './wire/server.js';
+import type { Loopback, WorkerMessage, WorkerOptions } from './worker.js';
 
 /** How to open the store. */
 export interface StoreOptions {
@@ -30,16 +29,7 @@ const LONGEST_SOCKET_PATH = 100;
  * Opens the store in a data folder inside a worker thread and listens on a unix socket (0600); resolves when it can be used.
  * @throws FolderInUse when another live process owns the folder
  */
-export async function startEmbeddedMongo(options: StoreOptions): Promise<EmbeddedMongo> {
-  const folder = path.resolve(options.dataDir);
-  const { socket, remove } = socketPath(folder);
-  const store = await startStore(options, { socket }, undefined);
-  const stop = async (): Promise<void> => {
-    await store.stop();
-    remove();
-  };
-  return { uri: (dbName) => addressOf(store.address, dbName), stop };
-}
+export const startEmbeddedMongo = (options: StoreOptions): Promise<EmbeddedMongo> => startStore(options, undefined);
 
 /** If another live process owns the folder: its address, else null. An owner that is still opening is waited for. */
 export async function findRunningStore(dataDir: string): Promise<{ uri(dbName: string): string; pid: number } | null> {
@@ -52,13 +42,57 @@ export async function findRunningStore(dataDir: string): Promise<{ uri(dbName: s
   }
 }
 
+/** A store that also listens on loopback, for standard tools. */
+export interface ServedStore extends EmbeddedMongo {
+  /** `127.0.0.1:port`, if it was asked for. */
+  readonly loopback: string | undefined;
+}
+
+/** The same with a second door on loopback; used by `db serve`. */
+export async function startStore(options: StoreOptions, loopback: Loopback | undefined): Promise<ServedStore> {
+  const folder = path.resolve(options.dataDir);
+  const { socket, remove } = socketPath(folder);
+  try {
+    await takeFolder(folder, socket);
+  } catch (error) {
+    // The socket in the folder itself is the owner's.
+    if (!socket.startsWith(folder)) remove();
+    throw error;
+  }
+  const leave = (): void => {
+    remove();
+    leaveFolder(folder);
+  };
+  try {
+    return await openInWorker(folder, { ...defaults, ...options, dataDir: folder, socket, loopback }, leave);
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+const defaults = { durability: 'disk', ttlSeconds: 60 } as const;
+
+async function openInWorker(folder: string, options: WorkerOptions, leave: () => void): Promise<ServedStore> {
+  const worker = startWorker(options);
+  const ready = await nextMessage(worker);
+  if (!('ready' in ready)) throw new Error('failed' in ready ? ready.failed : 'the store stopped while it was opened');
+  announce(folder, options.socket);
+  worker.on('error', rethrow);
+  const stop = async (): Promise<void> => {
+    await stopWorker(worker);
+    leave();
+  };
+  return { uri: (dbName) => addressOf(options.socket, dbName), loopback: ready.loopback, stop };
+}
+
 /** The address in the form that drivers read. */
-function addressOf(address: string, dbName: string): string {
-  return `mongodb://${encodeURIComponent(address)}/${dbName}?directConnection=true&replicaSet=rs0`;
+function addressOf(socket: string, dbName: string): string {
+  return `mongodb://${encodeURIComponent(socket)}/${dbName}?directConnection=true&replicaSet=rs0`;
 }
 
 /** `DATA_DIR/store/store.sock`, or a fresh folder under the temp directory when that is too long (decision 25). */
-function socketPath(folder: string): { socket: string; remove(): void } {
+function socketPath(folder: string): { socket: string; remove: () => void } {
   const own = path.join(folder, 'store');
   mkdirSync(own, { recursive: true, mode: 0o700 });
   chmodSync(own, 0o700);
@@ -68,48 +102,18 @@ function socketPath(folder: string): { socket: string; remove(): void } {
   return { socket: path.join(fresh, 'store.sock'), remove: () => { rmSync(fresh, { recursive: true, force: true }); } };
 }
 
-/** A running store by its plain address. */
-export interface RunningStore {
-  readonly address: string;
-  stop(): Promise<void>;
-}
-
-/** Takes the folder and starts the worker; used by `startEmbeddedMongo` and by `db serve`. */
-export async function startStore(options: StoreOptions, where: Listen, signIn: WorkerOptions['signIn']): Promise<RunningStore> {
-  const folder = path.resolve(options.dataDir);
-  await takeFolder(folder, 'socket' in where ? where.socket : 'loopback');
-  try {
-    const worker = startWorker({
-      dataDir: folder,
-      durability: options.durability ?? 'disk',
-      ttlSeconds: options.ttlSeconds ?? 60,
-      listen: where,
-      signIn,
-    });
-    const ready = await nextMessage(worker);
-    if (!('ready' in ready)) throw new Error('failed' in ready ? ready.failed : 'the store stopped while it was opened');
-    announce(folder, ready.ready);
-    worker.on('error', rethrow);
-    return { address: ready.ready, stop: () => stopWorker(worker, folder) };
-  } catch (error) {
-    leaveFolder(folder);
-    throw error;
-  }
-}
-
 function startWorker(options: WorkerOptions): Worker {
   const extension = path.extname(import.meta.url);
   const entry = new URL(`./worker${extension}`, import.meta.url).href;
   return new Worker(new URL('./boot.mjs', import.meta.url), { workerData: { entry, options }, execArgv: [] });
 }
 
-async function stopWorker(worker: Worker, folder: string): Promise<void> {
+async function stopWorker(worker: Worker): Promise<void> {
   const stopped = nextMessage(worker);
   worker.postMessage('stop');
   await stopped;
   worker.off('error', rethrow);
   await worker.terminate();
-  leaveFolder(folder);
 }
 
 /** A database that has died inside a running process must not go unnoticed. */

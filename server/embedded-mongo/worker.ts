@@ -4,19 +4,28 @@ import { Engine } from './engine.js';
 import { dropUnfinished } from './storage/indexBuild.js';
 import type { Durability } from './storage/environment.js';
 import { makeCredentials } from './wire/scram.js';
-import { listen, type Listen } from './wire/server.js';
+import { listen, type Listener } from './wire/server.js';
 
 /** What the main thread hands over. */
 export interface WorkerOptions {
   readonly dataDir: string;
   readonly durability: Durability;
   readonly ttlSeconds: number;
-  readonly listen: Listen;
+  /** Path of the unix socket, which only this user can open. */
+  readonly socket: string;
+  /** Also on loopback, where every user of the machine can knock: guarded by a password unless there is none. */
+  readonly loopback: Loopback | undefined;
+}
+
+/** The door for standard tools. */
+export interface Loopback {
+  /** 0 for any free port. */
+  readonly port: number;
   readonly signIn: { readonly user: string; readonly password: string } | undefined;
 }
 
 /** What it hears back. */
-export type WorkerMessage = { readonly ready: string } | { readonly failed: string } | { readonly stopped: true };
+export type WorkerMessage = { readonly ready: true; readonly loopback: string | undefined } | { readonly failed: string } | { readonly stopped: true };
 
 const options = (workerData as { options: WorkerOptions }).options;
 const say = (message: WorkerMessage): void => parentPort?.postMessage(message);
@@ -25,20 +34,23 @@ async function run(): Promise<void> {
   const engine = new Engine(options);
   dropUnfinished(engine);
   const dispatcher = new Dispatcher(engine);
-  const { signIn } = options;
-  const credentials = signIn === undefined ? undefined : makeCredentials(signIn.user, signIn.password);
-  const listener = await listen(dispatcher, options.listen, credentials);
+  const listeners = [await listen(dispatcher, { socket: options.socket }, undefined)];
+  if (options.loopback !== undefined) listeners.push(await listenOnLoopback(dispatcher, options.loopback));
   parentPort?.once('message', () => {
     const stop = async (): Promise<void> => {
       await dispatcher.close();
-      await listener.close();
+      for (const listener of listeners) await listener.close();
       await engine.close();
       say({ stopped: true });
       parentPort?.close();
     };
     void stop();
   });
-  say({ ready: listener.address });
+  say({ ready: true, loopback: listeners[1]?.address });
+}
+
+function listenOnLoopback(dispatcher: Dispatcher, { port, signIn }: Loopback): Promise<Listener> {
+  return listen(dispatcher, { port }, signIn === undefined ? undefined : makeCredentials(signIn.user, signIn.password));
 }
 
 run().catch((error: unknown) => {
