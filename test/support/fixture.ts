@@ -2,12 +2,16 @@ import { systemScope } from '../../server/platform/scope.js';
 import { systemActor } from '../../server/platform/transactions.js';
 import type { Division } from '../../server/divisions/divisions.store.js';
 import type { Role } from '../../server/access/permissions.rules.js';
+import { peopleOf } from '../../server/demo/people.js';
+import { randomFrom } from '../../server/demo/random.js';
+import { newPersonOf } from '../../server/demo/roster.js';
+import type { Worker } from '../../server/workers/worker.rules.js';
 import type { Deps } from '../../server/wiring.js';
 
 /** The password of every account of the fixture. */
 export const password = 'Fixture-2026';
 
-/** Two counties with two townships and three communities each; office accounts of every role at home and in the other county. */
+/** Two counties with two townships and three communities each, ten people in each community; office accounts of every role at home and in the other county. */
 export interface Fixture {
   readonly city: Division;
   readonly county: Division;
@@ -17,8 +21,10 @@ export interface Fixture {
   /** Communities of the county, then those of the other one. */
   readonly communities: readonly Division[];
   readonly otherCommunities: readonly Division[];
-  /** Account ids by account name (`city`, `county`, `county2`, `township`, `township2`, `system`, `security`, `audit`). */
+  /** Account ids by account name (`city`, `county`, `county2`, `township`, `township2`, `teacher`, `system`, `security`, `audit`), and of two workers (`worker`, `worker2`: the last of each county's first community). */
   readonly accounts: Readonly<Record<string, string>>;
+  /** Everybody, community by community in the order above; in service or on probation on the test day. */
+  readonly workers: readonly Worker[];
 }
 
 const divisionFile = `code,level,name,parent_code,kind
@@ -42,7 +48,8 @@ const divisionFile = `code,level,name,parent_code,kind
 export async function buildFixture(deps: Deps): Promise<Fixture> {
   const places = await loadDivisions(deps);
   const accounts = await makeAccounts(deps, places);
-  return { ...places, accounts };
+  const workers = await addWorkers(deps, [...places.communities, ...places.otherCommunities]);
+  return { ...places, accounts: { ...accounts, ...(await openWorkerAccounts(deps, places, workers)) }, workers };
 }
 
 async function loadDivisions(deps: Deps) {
@@ -60,7 +67,7 @@ async function loadDivisions(deps: Deps) {
   return { city: city!, county: county!, otherCounty: otherCounty!, township: township!, otherTownship: otherTownship!, communities, otherCommunities };
 }
 
-async function makeAccounts(deps: Deps, places: Omit<Fixture, 'accounts'>): Promise<Record<string, string>> {
+async function makeAccounts(deps: Deps, places: Omit<Fixture, 'accounts' | 'workers'>): Promise<Record<string, string>> {
   const wanted: readonly { login: string; name: string; role: Role; at: Division }[] = [
     { login: 'city', name: '赵文斌', role: 'trainingManager', at: places.city },
     { login: 'county', name: '王秀兰', role: 'countyOfficer', at: places.county },
@@ -83,4 +90,29 @@ async function makeAccounts(deps: Deps, places: Omit<Fixture, 'accounts'>): Prom
     });
   }
   return accounts;
+}
+
+async function addWorkers(deps: Deps, communities: readonly Division[]): Promise<readonly Worker[]> {
+  const random = randomFrom('fixture');
+  const taken = new Set<string>();
+  const today = deps.clock.today();
+  const people = communities.flatMap((community, index) =>
+    peopleOf(random, { id: community.id, size: 10, turnover: 0, firstNumber: index * 10, taken }, today).map((person) => {
+      const serving = person.statuses.filter((status) => status.status === 'IN_SERVICE' || status.status === 'PROBATION');
+      return newPersonOf({ ...person, statuses: serving }, community, today);
+    }),
+  );
+  return deps.transact(systemActor('fixture'), (tx) => deps.workers.addPeople(tx, people));
+}
+
+async function openWorkerAccounts(deps: Deps, places: Omit<Fixture, 'accounts' | 'workers'>, workers: readonly Worker[]): Promise<Record<string, string>> {
+  const lastOf = (community: Division | undefined): Worker => workers.filter((worker) => worker.divisionId === community?.id).at(-1)!;
+  const wanted = { worker: lastOf(places.communities[0]), worker2: lastOf(places.otherCommunities[0]) };
+  const opened: Record<string, string> = {};
+  for (const [login, worker] of Object.entries(wanted)) {
+    const [account] = await deps.accountsStore.byWorkers([worker.id]);
+    await deps.transact(systemActor('fixture'), (tx) => deps.officeAccounts.setPassword(tx, account!.id, password));
+    opened[login] = account!.id;
+  }
+  return opened;
 }
