@@ -4,6 +4,7 @@ import { decode, encode } from '../../../server/embedded-mongo/values/codec.js';
 import { compareValues, equalValues } from '../../../server/embedded-mongo/values/compare.js';
 import { identical } from '../../../server/embedded-mongo/values/identical.js';
 import { encodeKey } from '../../../server/embedded-mongo/values/keys.js';
+import { seed } from '../../support/property.js';
 import { numbers, values } from './arbitraries.js';
 
 const key = (value: unknown, direction: 1 | -1 = 1): Buffer => encodeKey([value], [direction]);
@@ -16,7 +17,7 @@ describe('embedded store: laws of values', () => {
         const sorted = [a, b, c].sort(compareValues);
         strictEqual(compareValues(sorted[0], sorted[2]) <= 0, true);
       }),
-      { numRuns: 2000 },
+      { seed, numRuns: 2000 },
     );
   });
 
@@ -25,7 +26,7 @@ describe('embedded store: laws of values', () => {
       fc.property(numbers, numbers, (a, b) => {
         strictEqual(Buffer.compare(key(a), key(b)), compareValues(a, b));
       }),
-      { numRuns: 5000 },
+      { seed, numRuns: 5000 },
     );
   });
 
@@ -35,7 +36,7 @@ describe('embedded store: laws of values', () => {
         strictEqual(Buffer.compare(key(a), key(b)), compareValues(a, b));
         strictEqual(Buffer.compare(key(a, -1), key(b, -1)), compareValues(b, a));
       }),
-      { numRuns: 3000 },
+      { seed, numRuns: 3000 },
     );
   });
 
@@ -46,7 +47,7 @@ describe('embedded store: laws of values', () => {
         const expected = (compareValues(a[0], b[0]) * first || compareValues(a[1], b[1]) * second) + 0;
         strictEqual(Buffer.compare(encodeKey(a, [first, second]), encodeKey(b, [first, second])), expected);
       }),
-      { numRuns: 2000 },
+      { seed, numRuns: 2000 },
     );
   });
 
@@ -56,7 +57,7 @@ describe('embedded store: laws of values', () => {
         const [x, y] = [key(a), key(b)];
         strictEqual(x.equals(y.subarray(0, x.length)), equalValues(a, b));
       }),
-      { numRuns: 2000 },
+      { seed, numRuns: 2000 },
     );
   });
 
@@ -68,6 +69,7 @@ describe('embedded store: laws of values', () => {
         deepStrictEqual(Buffer.from(encode(back)), Buffer.from(bytes));
         strictEqual(identical(back.value, value), true);
       }),
+      { seed },
     );
   });
 
@@ -77,6 +79,7 @@ describe('embedded store: laws of values', () => {
         if (identical(a, b)) strictEqual(equalValues(a, b), true);
         strictEqual(identical(a, structureCopy(a)), true);
       }),
+      { seed },
     );
   });
 });

@@ -23,6 +23,7 @@ export const fields: UpdateVector[] = [
   { covers: ['$unset'], name: 'removes, whatever the argument', before: { _id: 1, a: 1, b: 2, c: 3 }, update: { $unset: { a: '', b: true } }, after: { _id: 1, c: 3 } },
   { covers: ['$unset'], name: 'a nested field, and what is not there', before: { _id: 1, a: { b: 1, c: 1 } }, update: { $unset: { 'a.b': 1, 'x.y': 1 } }, after: { _id: 1, a: { c: 1 } } },
   { covers: ['$unset'], name: 'an element becomes null', before: { _id: 1, a: [1, 2] }, update: { $unset: { 'a.0': 1 } }, after: { _id: 1, a: [null, 2] } },
+  { covers: ['$unset'], name: 'an element that is null counts as changed', before: { _id: 1, a: [null] }, update: { $unset: { 'a.0': 1 } }, after: { _id: 1, a: [null] } },
   { covers: ['$unset'], name: 'below a scalar or an array nothing', before: { _id: 1, a: 1, b: [{ c: 1 }] }, update: { $unset: { 'a.x': 1, 'b.c': 1, 'b.7': 1 } } },
   { covers: ['$rename'], name: 'moves to the end', before: { _id: 1, a: 1, b: 2 }, update: { $rename: { a: 'c' } }, after: { _id: 1, b: 2, c: 1 } },
   { covers: ['$rename'], name: 'over a field in its place', before: { _id: 1, a: 1, b: 2, c: 3 }, update: { $rename: { c: 'a' } }, after: { _id: 1, a: 3, b: 2 } },
