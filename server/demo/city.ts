@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Division } from '../divisions/divisions.store.js';
+import { projectRoot } from '../platform/projectRoot.js';
+import { systemActor } from '../platform/transactions.js';
+import type { Worker } from '../workers/worker.rules.js';
+import type { Deps } from '../wiring.js';
+import { demoPassword, demoWorkerLogin, makeDemoAccounts } from './accounts.js';
+import { countyStories } from './counties.js';
+import { peopleOf } from './people.js';
+import { randomFrom, type Random } from './random.js';
+import { newPersonOf } from './roster.js';
+
+const marker = 'demo-city';
+const seed = 'xunzheng';
+
+/** Whether the demo city was loaded to its end; a load that was cut off does not count. */
+export async function demoIsLoaded(deps: Deps): Promise<boolean> {
+  return (await deps.db.collection<{ _id: string }>('demo').findOne({ _id: marker })) !== null;
+}
+
+/** Loads 忻州 with synthetic people and three years of their training; the same seed and day give the same city. */
+export async function loadDemoCity(deps: Deps, say: (line: string) => void): Promise<void> {
+  say('装入区划和规则…');
+  const { counties } = await loadDivisions(deps);
+  await makeDemoAccounts(deps, counties);
+  say('编造花名册…');
+  const workers = await loadRoster(deps, counties);
+  say(`花名册 ${String(workers.length)} 人`);
+  await openWorkerAccount(deps, workers);
+  await deps.db.collection<{ _id: string; at: Date }>('demo').insertOne({ _id: marker, at: deps.clock.now() });
+}
+
+async function loadDivisions(deps: Deps): Promise<{ counties: readonly Division[] }> {
+  const csv = await readFile(path.join(projectRoot, 'server/divisions/data/xinzhou_divisions_2023.csv'), 'utf8');
+  await deps.transact(systemActor('demo'), (tx) => deps.divisions.load(tx, csv));
+  const root = await deps.divisionsStore.root();
+  if (root === null) throw new Error('no divisions were loaded');
+  await deps.transact(systemActor('demo'), (tx) => deps.policies.ship(tx, root));
+  return { counties: await deps.divisionsStore.listByLevel(root.id, 'county') };
+}
+
+async function loadRoster(deps: Deps, counties: readonly Division[]): Promise<readonly Worker[]> {
+  const random = randomFrom(seed).branch('people');
+  const taken = new Set<string>();
+  const today = deps.clock.today();
+  const workers: Worker[] = [];
+  for (const county of counties) {
+    const story = countyStories[county.areaCode];
+    if (story === undefined) continue;
+    const communities = await deps.divisionsStore.listByLevel(county.id, 'community');
+    let next = workers.length;
+    const people = sizes(random, story.size, communities.length).flatMap((size, index) => {
+      const community = communities[index];
+      if (community === undefined) return [];
+      const firstNumber = next;
+      next += size;
+      return peopleOf(random, { id: community.id, size, turnover: story.turnover, firstNumber, taken }, today).map((person) => newPersonOf(person, community, today));
+    });
+    workers.push(...(await deps.transact(systemActor('demo'), (tx) => deps.workers.addPeople(tx, people))));
+  }
+  return workers;
+}
+
+/** People per community: even shares of the county, a little uneven, summing to its size. */
+function sizes(random: Random, total: number, communities: number): number[] {
+  const weights = Array.from({ length: communities }, () => 0.75 + random.next() * 0.5);
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const shares = weights.map((weight) => Math.floor((weight / sum) * total));
+  for (let left = total - shares.reduce((a, b) => a + b, 0); left > 0; left -= 1) shares[left % communities] = (shares[left % communities] ?? 0) + 1;
+  return shares;
+}
+
+async function openWorkerAccount(deps: Deps, workers: readonly Worker[]): Promise<void> {
+  const worker = workers.find((one) => one.post === 'GRID_WORKER' && one.status === 'IN_SERVICE');
+  if (worker === undefined) throw new Error('the demo has no grid worker in service');
+  const [account] = await deps.accountsStore.byWorkers([worker.id]);
+  if (account === undefined) throw new Error('the demo worker has no account');
+  await deps.transact(systemActor('demo'), (tx) => deps.officeAccounts.setPassword(tx, account.id, demoPassword));
+  await deps.db.collection<{ _id: string }>('accounts').updateOne({ _id: account.id }, { $set: { loginName: demoWorkerLogin } });
+}
