@@ -74,6 +74,7 @@ describe('agenda on the store', () => {
     const ran = successes(fresh, 1);
     await fresh.start();
     expect(await ran).to.deep.equal(['work']);
+    await fresh.drain();
     const row = await plainDb(connection).collection('jobs').findOne({ name: 'work' });
     expect(row).to.deep.include({ lockedAt: null });
     expect(row?.['lastFinishedAt']).to.be.instanceOf(Date);

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import MongoStore from 'connect-mongo';
 import type { SessionData } from 'express-session';
 import type { Connection } from 'mongoose';
-import type { MongoClient } from 'mongodb';
 import { dropAndClose, openTestDatabase } from '../support/database.js';
 import { plainDb } from './client.js';
 
@@ -23,7 +22,7 @@ describe('connect-mongo on the store', () => {
   before(async () => {
     connection = await openTestDatabase();
     await plainDb(connection).collection('sessions').createIndex({ expires: 1 }, { expireAfterSeconds: 0 });
-    store = MongoStore.create({ client: connection.getClient() as unknown as MongoClient, dbName: connection.name, autoRemove: 'disabled', touchAfter: 0 });
+    store = MongoStore.create({ client: connection.getClient(), dbName: connection.name, autoRemove: 'disabled', touchAfter: 0 });
   });
   after(() => dropAndClose(connection));
 

@@ -28,7 +28,7 @@ interface Acknowledged {
 
 async function openChild(dataDir: string): Promise<{ child: ChildProcess; uri: string }> {
   const child = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'crashChild.ts'), dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [first] = (await once(child.stdout!, 'data')) as [Buffer];
+  const [first] = (await once(child.stdout, 'data')) as [Buffer];
   return { child, uri: first.toString().trim() };
 }
 

@@ -37,8 +37,8 @@ const emptyTally = (): Tally => ({ n: 0, nModified: 0, upserted: [], writeErrors
 
 /** A tally as it was kept, its counts as plain numbers again. */
 function storedTally(known: Document): Tally {
-  const tally = known['tally'] as Tally;
-  return { ...tally, n: Number(tally.n), nModified: Number(tally.nModified) };
+  const { n, nModified, upserted, writeErrors } = known['tally'] as Document;
+  return { n: Number(n), nModified: Number(nModified), upserted: upserted as Document[], writeErrors: writeErrors as Document[] };
 }
 
 /** In a transaction the first failing statement ends the command, and with it the transaction. */
@@ -58,22 +58,26 @@ function* inTransaction(statements: readonly Statement[], target: Target): Write
 }
 
 function* inBatches(batch: Batch, statements: readonly Statement[], ordered: boolean, session: SessionFields | undefined): WriteWork<Tally> {
-  const known = session === undefined ? undefined : rememberedReply(batch, session);
-  const tally = known === undefined ? emptyTally() : storedTally(known);
-  const start = known === undefined ? 0 : Number(known['done']);
-  for (let i = start; i < statements.length; i += 1) {
-    const failed = yield* attempt(batch, statements[i] as Statement, tally, i);
-    const done = failed && ordered ? statements.length : i + 1;
-    if (done >= statements.length) {
-      if (session !== undefined) remember(batch, session, { tally, done });
-      break;
-    }
-    if (batch.timeIsUp()) {
-      if (session !== undefined) remember(batch, session, { tally, done });
+  const { tally, done: before } = startingPoint(batch, session);
+  const keep = (done: number): void => {
+    if (session !== undefined) remember(batch, session, { tally, done });
+  };
+  for (let done = before; done < statements.length; ) {
+    const failed = yield* attempt(batch, statements[done] as Statement, tally, done);
+    done = failed && ordered ? statements.length : done + 1;
+    if (done === statements.length) keep(done);
+    else if (batch.timeIsUp()) {
+      keep(done);
       yield undefined;
     }
   }
   return tally;
+}
+
+/** Nothing done yet, or how far the same command came before. */
+function startingPoint(batch: Batch, session: SessionFields | undefined): { tally: Tally; done: number } {
+  const known = session === undefined ? undefined : rememberedReply(batch, session);
+  return known === undefined ? { tally: emptyTally(), done: 0 } : { tally: storedTally(known), done: Number(known['done']) };
 }
 
 /** One statement; true when it was refused. */

@@ -5,7 +5,7 @@ import type { SessionFields } from '../sessions/fields.js';
 import { isDocument, isNumeric, type Document } from '../values/types.js';
 import type { Peer } from '../wire/connection.js';
 import type { Request } from '../wire/messages.js';
-import { errorReply, type Context, type Reply } from './context.js';
+import { errorReply, type Command, type Context, type Reply } from './context.js';
 import { commandList, generalOptions, type CommandEntry } from './list.js';
 import { makeLimit } from './slices.js';
 import { commandTable } from './table.js';
@@ -47,9 +47,7 @@ export class Dispatcher {
 
   private async execute({ command, sequences }: Request, peer: Peer): Promise<Reply> {
     const [name = ''] = Object.keys(command);
-    const entry = Object.hasOwn(commandList, name) ? commandList[name] : undefined;
-    const handler = commandTable[name];
-    if (entry === undefined || handler === undefined) throw refuse.unknownCommand(name);
+    const { entry, handler } = served(name);
     if (this.closing) throw new StoreError('the store is closing', 91, 'ShutdownInProgress');
     checkOptions(name, command, entry);
     if (peer.scram?.authenticated === false && entry.beforeSignIn !== true) {
@@ -57,15 +55,21 @@ export class Dispatcher {
     }
     const session = sessionOf(command);
     checkReadConcern(command, session);
-    if (session?.multiDocument === true && entry.inTransaction !== true) throw notInTransaction(name);
-    const transaction = needsTransaction(name, session) ? this.engine.sessions.transaction(session as SessionFields) : undefined;
     const limit = makeLimit(milliseconds(command['maxTimeMS']), () => this.closing);
-    const db = databaseOf(command);
-    const context: Context = { engine: this.engine, peer, name, db, command, sequences, session, transaction, limit };
+    const context = { engine: this.engine, peer, name, db: databaseOf(command), command, sequences, session, limit };
+    if (session?.multiDocument !== true) return handler({ ...context, transaction: undefined });
+    if (entry.inTransaction !== true) throw notInTransaction(name);
+    return this.inTransaction(handler, context, session);
+  }
+
+  /** A statement that fails ends its transaction. */
+  private async inTransaction(handler: Command, context: Omit<Context, 'transaction'>, session: SessionFields): Promise<Reply> {
+    if (endsTransaction.has(context.name)) return handler({ ...context, transaction: undefined });
+    const transaction = this.engine.sessions.transaction(session);
     try {
-      return await handler(context);
+      return await handler({ ...context, transaction });
     } catch (error) {
-      if (transaction !== undefined) this.engine.sessions.abortFailed(session as SessionFields);
+      this.engine.sessions.abortFailed(session);
       throw error;
     }
   }
@@ -73,8 +77,12 @@ export class Dispatcher {
 
 const endsTransaction = new Set(['commitTransaction', 'abortTransaction']);
 
-const needsTransaction = (name: string, session: SessionFields | undefined): boolean =>
-  session?.multiDocument === true && !endsTransaction.has(name);
+function served(name: string): { entry: CommandEntry; handler: Command } {
+  const entry = Object.hasOwn(commandList, name) ? commandList[name] : undefined;
+  const handler = commandTable[name];
+  if (entry === undefined || handler === undefined) throw refuse.unknownCommand(name);
+  return { entry, handler };
+}
 
 function databaseOf(command: Document): string {
   const db = command['$db'];

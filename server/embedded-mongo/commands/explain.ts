@@ -57,6 +57,7 @@ function firstStatement(inner: Document, field: string): unknown {
 function winning(collection: Collection, selection: Selection): Document {
   const source = new Source(collection, selection);
   const access = accessStage(source);
+  if (source.plan.merge !== undefined) return { stage: 'SORT_MERGE', sortPattern: selection.sort, inputStage: access };
   return source.sortsInMemory ? { stage: 'SORT', sortPattern: selection.sort, inputStage: access } : access;
 }
 

@@ -36,16 +36,24 @@ function checkedSpec(given: unknown): Document {
   if (unknown !== undefined && given[unknown] !== false) {
     throw new StoreError(`The field '${unknown}' is not valid for an index specification. Specification: it is not served by this store`, 197, 'InvalidIndexSpecificationOption');
   }
-  const { key, partialFilterExpression: partial, expireAfterSeconds: expire } = given;
+  const { key, name, unique, partialFilterExpression, expireAfterSeconds } = given;
+  const fields = checkedKey(key);
+  if (partialFilterExpression !== undefined) checkPartial(partialFilterExpression);
+  if (expireAfterSeconds !== undefined) checkExpire(expireAfterSeconds, fields);
+  return {
+    v: new Int32(2),
+    key,
+    name: typeof name === 'string' ? name : nameOfKey(fields),
+    ...(unique === true ? { unique } : {}),
+    ...(partialFilterExpression === undefined ? {} : { partialFilterExpression }),
+    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
+  };
+}
+
+function checkedKey(key: unknown): Document {
   if (!isDocument(key) || Object.keys(key).length === 0) throw refuse.failedToParse('an index needs a key');
   for (const [path, direction] of Object.entries(key)) checkField(path, direction);
-  if (partial !== undefined) checkPartial(partial);
-  if (expire !== undefined) checkExpire(expire, key);
-  const options: Document = { v: new Int32(2), key, name: typeof given['name'] === 'string' ? given['name'] : nameOfKey(key) };
-  if (given['unique'] === true) options['unique'] = true;
-  if (partial !== undefined) options['partialFilterExpression'] = partial;
-  if (expire !== undefined) options['expireAfterSeconds'] = expire;
-  return options;
+  return key;
 }
 
 function checkField(path: string, direction: unknown): void {

@@ -1,7 +1,6 @@
 import { ObjectId } from 'bson';
 import type { FilterNode } from '../query/filter.js';
 import { Source, type Selection } from '../planner/source.js';
-import type { Found } from '../planner/scan.js';
 import { Held } from '../sessions/conflicts.js';
 import { applyChange } from '../storage/changes.js';
 import type { Collection } from '../storage/catalogue.js';
@@ -99,7 +98,7 @@ function* search(target: Target, { context, collection, selection }: Modificatio
 async function searchOutside(context: Context, source: Source, onlyFirst: boolean): Promise<Buffer[]> {
   const snapshot = context.engine.env.snapshot();
   const hits: Buffer[] = [];
-  const items = source.run(snapshot)[Symbol.iterator]() as Iterator<Found | undefined>;
+  const items = source.run(snapshot)[Symbol.iterator]();
   try {
     await pull(items, (found) => hits.push(found.id) > 0 && !onlyFirst, context.limit);
     return hits;

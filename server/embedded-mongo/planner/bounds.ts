@@ -36,27 +36,17 @@ export function intervalsOf(conditions: readonly FilterNode[], path: string, mul
 
 function nodeIntervals(node: FilterNode, path: string): Interval[] | undefined {
   if (!('path' in node) || node.path !== path) return undefined;
-  switch (node.op) {
-    case 'eq':
-      return points([node.value]);
-    case 'in':
-      return node.patterns.some((p) => p.prefix === '') ? undefined : listed(node.values, node.patterns.map((p) => p.prefix));
-    case 'gt':
-    case 'gte':
-    case 'lt':
-    case 'lte':
-      return ordered(node.op, node.value);
-    case 'regex':
-      return node.prefix === '' ? undefined : [prefixInterval(node.prefix)];
-    case 'exists':
-      return node.wanted ? undefined : points([null]);
-    case 'elemMatchValue':
-      // All of these conditions are met by the same element, so here they may be intersected.
-      return intervalsOf(conjuncts(node.node), ELEMENT, false);
-    default:
-      return undefined;
-  }
+  if (node.op === 'eq') return points([node.value]);
+  if (isOrder(node)) return ordered(node.op, node.value);
+  if (node.op === 'in') return listed(node.values, node.patterns.map((pattern) => pattern.prefix));
+  if (node.op === 'regex') return listed([], [node.prefix]);
+  // All conditions of an $elemMatch are met by the same element, so here they may be intersected.
+  if (node.op === 'elemMatchValue') return intervalsOf(conjuncts(node.node), ELEMENT, false);
+  return node.op === 'exists' && !node.wanted ? points([null]) : undefined;
 }
+
+type OrderOp = 'gt' | 'gte' | 'lt' | 'lte';
+const isOrder = (node: FilterNode): node is FilterNode & { op: OrderOp; value: unknown } => ['gt', 'gte', 'lt', 'lte'].includes(node.op);
 
 /** Values whose entries in an index are not simply the value itself. */
 const isSpread = (value: unknown): boolean => {
@@ -73,7 +63,7 @@ function points(values: readonly unknown[]): Interval[] | undefined {
 
 function listed(values: readonly unknown[], prefixes: readonly string[]): Interval[] | undefined {
   const exact = points(values);
-  if (exact === undefined) return undefined;
+  if (exact === undefined || prefixes.includes('')) return undefined;
   const all = [...exact, ...prefixes.map(prefixInterval)].sort((a, b) => Buffer.compare(a.start, b.start));
   // A point inside a prefix would be visited twice.
   return all.filter((one, i) => !all.slice(0, i).some((before) => !before.point && Buffer.compare(one.start, before.end) < 0));
@@ -88,7 +78,7 @@ function prefixInterval(prefix: string): Interval {
 const OPEN_ENDED = new Set(['minKey', 'maxKey', 'array', 'object', 'regex', 'undefined', 'javascript']);
 
 /** Order holds within the operand's type only, whose values share their first byte. */
-function ordered(op: 'gt' | 'gte' | 'lt' | 'lte', value: unknown): Interval[] | undefined {
+function ordered(op: OrderOp, value: unknown): Interval[] | undefined {
   if (value === null) return op === 'gte' || op === 'lte' ? points([null]) : [];
   if (OPEN_ENDED.has(typeInfo(value).alias)) return undefined;
   const bytes = encode(value);

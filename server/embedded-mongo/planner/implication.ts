@@ -1,5 +1,5 @@
 import type { FilterNode } from '../query/node.js';
-import { compareValues, equalValues } from '../values/compare.js';
+import { compareValues } from '../values/compare.js';
 import { typeRank } from '../values/types.js';
 import { conjuncts } from './bounds.js';
 
@@ -10,44 +10,30 @@ export function implies(conditions: readonly FilterNode[], partial: FilterNode |
 }
 
 function covers(given: FilterNode, needed: FilterNode): boolean {
-  if (!('path' in given) || !('path' in needed) || given.path !== needed.path) return false;
+  return 'path' in given && 'path' in needed && given.path === needed.path && coversField(given, needed);
+}
+
+function coversField(given: FilterNode, needed: FilterNode): boolean {
   if (needed.op === 'exists') return needed.wanted && provesPresence(given);
   if (given.op === 'eq') return passes(given.value, needed);
   if (given.op === 'in') return given.patterns.length === 0 && given.values.every((value) => passes(value, needed));
-  if (isOrdered(given) && isOrdered(needed)) return isNarrower(given, needed);
-  return false;
+  return isOrdered(given) && isOrdered(needed) && isNarrower(given, needed);
 }
 
+const present = new Set<FilterNode['op']>(['regex', 'size', 'elemMatch', 'elemMatchValue']);
+
 function provesPresence(given: FilterNode): boolean {
-  switch (given.op) {
-    case 'eq':
-      return given.value !== null;
-    case 'in':
-      return given.values.every((value) => value !== null);
-    case 'exists':
-      return given.wanted;
-    case 'gt':
-    case 'gte':
-    case 'lt':
-    case 'lte':
-      return given.value !== null;
-    case 'regex':
-    case 'size':
-    case 'elemMatch':
-    case 'elemMatchValue':
-      return true;
-    default:
-      return false;
-  }
+  if (given.op === 'in') return given.values.every((value) => value !== null);
+  if (given.op === 'exists') return given.wanted;
+  if (given.op === 'eq' || isOrdered(given)) return given.value !== null;
+  return present.has(given.op);
 }
 
 /** Whether one plain value meets the needed condition, tried on a document that holds just that value. */
 function passes(value: unknown, needed: FilterNode): boolean {
-  if (value === null || typeof value === 'object' && Array.isArray(value)) return false;
-  if (needed.op === 'eq') return equalValues(value, needed.value);
-  if (needed.op === 'in') return needed.patterns.length === 0 && needed.values.some((one) => equalValues(value, one));
-  if (needed.op === 'type') return !('path' in needed) ? false : needed.test(nested(needed.path, value));
-  return isOrdered(needed) && needed.test(nested(needed.path, value));
+  if (value === null || Array.isArray(value) || !('path' in needed)) return false;
+  if (needed.op !== 'eq' && needed.op !== 'in' && needed.op !== 'type' && !isOrdered(needed)) return false;
+  return needed.test(nested(needed.path, value));
 }
 
 const nested = (path: string, value: unknown): Record<string, unknown> =>

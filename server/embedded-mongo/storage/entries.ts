@@ -1,5 +1,6 @@
 import { refuse, StoreError } from '../errors.js';
 import { matches } from '../query/filter.js';
+import { show } from '../values/show.js';
 import { encodeKey, indexKeys } from '../values/keys.js';
 import type { Document } from '../values/types.js';
 import type { Collection, Index } from './catalogue.js';
@@ -69,19 +70,9 @@ export function duplicateKey(collection: Collection, index: Pick<Index, 'name' |
     keyPattern[path] = direction;
     keyValue[path] = values[i] ?? null;
   });
-  const shown = index.fields.map(({ path }) => `${path}: ${shownValue(keyValue[path])}`).join(', ');
+  const shown = index.fields.map(({ path }) => `${path}: ${show(keyValue[path])}`).join(', ');
   const message = `E11000 duplicate key error collection: ${collection.db}.${collection.name} index: ${index.name} dup key: { ${shown} }`;
   return new StoreError(message, 11000, 'DuplicateKey', { keyPattern, keyValue });
-}
-
-function shownValue(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (value instanceof Date) return `new Date(${String(value.getTime())})`;
-  if (typeof value === 'object' && value !== null && !('_bsontype' in value)) return JSON.stringify(value);
-  if (typeof value === 'object' && value !== null && (value as { _bsontype: string })._bsontype === 'ObjectId') {
-    return `ObjectId('${String(value)}')`;
-  }
-  return String(value);
 }
 
 /** `_id` may be anything but an array, a regular expression or missing. */

@@ -21,11 +21,14 @@ export const spaces = {
   garbage: Buffer.from([GARBAGE]),
 } as const;
 
+/** Bytes in front of the values of a key: the kind, and the number of the collection or index. */
+export const KEY_HEAD = 5;
+
 function numbered(space: number, id: number, rest: Uint8Array): Buffer {
-  const key = Buffer.allocUnsafe(5 + rest.length);
+  const key = Buffer.allocUnsafe(KEY_HEAD + rest.length);
   key[0] = space;
   key.writeUInt32BE(id, 1);
-  key.set(rest, 5);
+  key.set(rest, KEY_HEAD);
   return key;
 }
 
@@ -46,18 +49,18 @@ export const documentPrefix = (collectionId: number): Buffer => numbered(DOCUMEN
 export const documentKey = (collectionId: number, idKey: Uint8Array): Buffer => numbered(DOCUMENT, collectionId, idKey);
 
 /** The `_id` part of a document's key. */
-export const idKeyOf = (key: Buffer): Buffer => key.subarray(5);
+export const idKeyOf = (key: Buffer): Buffer => key.subarray(KEY_HEAD);
 
 /** Start of, or a bound within, an index. */
 export const indexBound = (indexId: number, part: Uint8Array = nothing): Buffer => numbered(INDEX, indexId, part);
 
 /** An entry of an index that may hold equal values many times: the id makes it unique. */
 export function indexKey(indexId: number, part: Uint8Array, idKey: Uint8Array): Buffer {
-  const key = Buffer.allocUnsafe(5 + part.length + idKey.length);
+  const key = Buffer.allocUnsafe(KEY_HEAD + part.length + idKey.length);
   key[0] = INDEX;
   key.writeUInt32BE(indexId, 1);
-  key.set(part, 5);
-  key.set(idKey, 5 + part.length);
+  key.set(part, KEY_HEAD);
+  key.set(idKey, KEY_HEAD + part.length);
   return key;
 }
 
@@ -87,5 +90,8 @@ export function bounded(part: Buffer): Buffer {
   return Buffer.concat([part.subarray(0, LONGEST_PART - HASH_BYTES), hash]);
 }
 
+/** True when a bound reaches beyond what is kept of a long value. */
+export const isCut = (part: Uint8Array): boolean => part.length > LONGEST_PART - HASH_BYTES;
+
 /** The start of a bound that is cut so that it lies at or below every bounded key it should let in. */
-export const cutBound = (part: Uint8Array): Uint8Array => (isLong(part) ? part.subarray(0, LONGEST_PART - HASH_BYTES) : part);
+export const cutBound = (part: Uint8Array): Uint8Array => (isCut(part) ? part.subarray(0, LONGEST_PART - HASH_BYTES) : part);

@@ -6,9 +6,13 @@ export type Raw = Uint8Array;
 const DOUBLE = 1;
 const DOCUMENT = 3;
 const ARRAY = 4;
+const REGEX = 11;
 
 /** Fixed sizes of element values by type; types with a length of their own are worked out below. */
 const fixedSizes: Readonly<Record<number, number>> = { 1: 8, 6: 0, 7: 12, 8: 1, 9: 8, 10: 0, 16: 4, 17: 8, 18: 8, 19: 16, 255: 0, 127: 0 };
+
+/** Types that begin with a length: how many bytes it does not count. Strings, documents, arrays, binaries, pointers, code. */
+const aroundLength: Readonly<Record<number, number>> = { 2: 4, 3: 0, 4: 0, 5: 5, 12: 16, 13: 4, 14: 4, 15: 0 };
 
 /** One element of a raw document: where its type byte and its value are. */
 export interface RawElement {
@@ -39,11 +43,9 @@ export function* elements(raw: Raw): Iterable<RawElement> {
 function valueSize(bytes: Buffer, type: number, at: number): number {
   const fixed = fixedSizes[type];
   if (fixed !== undefined) return fixed;
-  if (type === DOCUMENT || type === ARRAY || type === 15) return bytes.readInt32LE(at);
-  if (type === 2 || type === 13 || type === 14) return 4 + bytes.readInt32LE(at);
-  if (type === 5) return 5 + bytes.readInt32LE(at);
-  if (type === 12) return 16 + bytes.readInt32LE(at);
-  if (type === 11) return bytes.indexOf(0, bytes.indexOf(0, at) + 1) + 1 - at;
+  const around = aroundLength[type];
+  if (around !== undefined) return around + bytes.readInt32LE(at);
+  if (type === REGEX) return bytes.indexOf(0, bytes.indexOf(0, at) + 1) + 1 - at;
   throw refuse.location(22, `invalid BSON: unknown type ${String(type)}`);
 }
 
