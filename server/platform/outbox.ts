@@ -86,7 +86,7 @@ export function makeOutbox(db: Connection, clock: Clock, log: Log, subscribers: 
   const rows = db.model('OutboxRow', outboxSchema, 'outbox');
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<number> | undefined;
-  let again = false;
+  const asked = { again: false };
 
   async function claim(): Promise<Claim> {
     const now = clock.now();
@@ -131,16 +131,16 @@ export function makeOutbox(db: Connection, clock: Clock, log: Log, subscribers: 
   async function drainNow(): Promise<number> {
     let delivered = 0;
     for (;;) {
-      again = false;
+      asked.again = false;
       const batch = await claim();
       if (batch.events.length > 0) await deliver(batch);
       delivered += batch.events.length;
-      if (batch.events.length === 0 && !again) return delivered;
+      if (batch.events.length === 0 && !asked.again) return delivered;
     }
   }
 
   async function drain(): Promise<number> {
-    again = true;
+    asked.again = true;
     running ??= drainNow().finally(() => (running = undefined));
     return running;
   }

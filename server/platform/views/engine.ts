@@ -19,7 +19,7 @@ export function compileViews(folder: string, helpers: Readonly<Record<string, Vi
   const instance = Handlebars.create();
   for (const [name, helper] of Object.entries(helpers)) instance.registerHelper(name, helper);
   const known = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
-  const options = { strict: true, knownHelpersOnly: true, knownHelpers: known as unknown as KnownHelpers, preventIndent: true };
+  const options = { strict: true, knownHelpersOnly: true, knownHelpers: known, preventIndent: true };
   const templates = new Map<string, Handlebars.TemplateDelegate>();
   for (const file of templateFiles(folder)) {
     const name = file.slice(0, -'.hbs'.length).split(path.sep).join('/');
