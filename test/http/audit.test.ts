@@ -1,0 +1,96 @@
+import { expect } from 'chai';
+import { load } from 'cheerio';
+import { newId } from '../../server/platform/ids.js';
+import { systemActor } from '../../server/platform/transactions.js';
+import { openWorkbook } from '../../server/platform/files/xlsx.js';
+import { startTestApp, testNow, type TestApp } from '../support/app.js';
+
+describe('the trail', () => {
+  let at: TestApp;
+  const classId = newId();
+  before(async () => {
+    at = await startTestApp();
+    const write = (name: string, entry: { action: string; id: string; path: readonly string[] }): Promise<void> =>
+      at.deps.transact({ ...systemActor(name), name }, async (tx) => {
+        tx.audit({ action: entry.action, object: { kind: 'class', id: entry.id }, divisionPath: entry.path, reason: '场地供暖检修', changes: [{ field: 'capacity', from: '60', to: '58' }] });
+      });
+    await write('李建平', { action: 'class.cancelled', id: classId, path: at.fixture.otherCounty.path });
+    await write('王秀兰', { action: 'class.published', id: newId(), path: at.fixture.county.path });
+    at.setNow(new Date(testNow.getTime() + 86_400_000));
+    await write('王秀兰', { action: 'class.closed', id: newId(), path: at.fixture.county.path });
+    const province = at.fixture.city.path.slice(0, 2);
+    await write('省里的人', { action: 'class.published', id: newId(), path: province });
+    at.setNow(testNow);
+  });
+  after(() => at.close());
+
+  async function rows(query: string): Promise<string[]> {
+    const page = load((await (await at.signIn('audit')).get(`/trail?size=50&${query}`)).text);
+    return page('tbody tr').get().map((one) => page(one).text().replace(/\s+/g, ' ').trim());
+  }
+
+  it('shows who did what, to what, why and with which values', async () => {
+    const [row = ''] = await rows('who=李建平');
+    expect(row).to.include('李建平').and.to.include('班次').and.to.include('忻府区').and.to.include('60 → 58').and.to.include('原因：场地供暖检修');
+  });
+
+  it('filters by who, action, kind, object, place and days, each day whole', async () => {
+    expect(await rows('who=李建')).to.have.lengthOf(1);
+    expect(await rows('kind=class&who=王秀兰')).to.have.lengthOf(2);
+    expect(await rows('action=class.')).to.have.lengthOf(3);
+    expect(await rows(`object=${classId}`)).to.have.lengthOf(1);
+    expect(await rows(`kind=class&division=${at.fixture.county.id}`)).to.have.lengthOf(2);
+    expect(await rows('kind=class&from=2026-11-25')).to.have.lengthOf(1);
+    expect(await rows('kind=class&to=2026年11月24日')).to.have.lengthOf(2);
+    expect(await rows('kind=class&from=20261124&to=2026/11/24')).to.have.lengthOf(2);
+    expect(await rows('kind=class&from=whenever')).to.have.lengthOf(3);
+    expect(await rows('who=' + encodeURIComponent('.*'))).to.have.lengthOf(0);
+  });
+
+  it('pages, newest first', async () => {
+    const audit = await at.signIn('audit');
+    const first = load((await audit.get('/trail?size=10')).text);
+    expect(first('tbody tr')).to.have.lengthOf(10);
+    expect(first('.pager').text()).to.match(/第 1–10 条，共 \d+ 条/);
+    const second = load((await audit.get('/trail?size=10&page=2')).text);
+    const moments = (page: ReturnType<typeof load>): string[] => page('tbody td:first-child').get().map((one) => page(one).text());
+    expect([...moments(first), ...moments(second)]).to.deep.equal([...moments(first), ...moments(second)].sort().reverse());
+  });
+
+  it('keeps rows above the auditor’s reach away', async () => {
+    expect(await rows('who=省里')).to.have.lengthOf(0);
+  });
+
+  it('exports what the filter shows, and writes the export down', async () => {
+    const audit = await at.signIn('audit');
+    const page = load((await audit.get('/trail?kind=class&who=王秀兰')).text);
+    const href = page('a[href^="/trail/export"]').attr('href') ?? '';
+    const answer = await audit.get(href).buffer(true).parse((res, done) => {
+      const chunks: Buffer[] = [];
+      res.on('data', (chunk: Buffer) => chunks.push(chunk));
+      res.on('end', () => done(null, Buffer.concat(chunks)));
+    });
+    expect(answer.status).to.equal(200);
+    expect(decodeURIComponent(String(answer.headers['content-disposition']))).to.include('操作记录-2026-11-24.xlsx');
+    const book = await openWorkbook(answer.body as Buffer);
+    if (!book.ok) throw new Error('not a workbook');
+    const texts: string[] = [];
+    for await (const row of book.rows(book.sheets[0] ?? '')) texts.push(row.cells.map((cell) => (cell.kind === 'text' ? cell.text : '')).join('|'));
+    expect(texts.filter((text) => text.includes('王秀兰') && text.includes('60 → 58'))).to.have.lengthOf(2);
+    const written = await rows('action=trail.exported');
+    expect(written).to.have.lengthOf(1);
+    expect(written[0]).to.include('审计管理员').and.to.include('共 2');
+  });
+
+  it('is for the auditor alone', async () => {
+    for (const login of ['city', 'county', 'system', 'security', 'teacher']) {
+      const agent = await at.signIn(login);
+      expect((await agent.get('/trail')).status, login).to.equal(403);
+      expect((await agent.get('/trail/export')).status, login).to.equal(403);
+    }
+  });
+
+  it('records signing in', async () => {
+    expect((await rows('action=session.opened')).join()).to.include('审计管理员');
+  });
+});
