@@ -1,7 +1,7 @@
 import { newId } from '../platform/ids.js';
 import { systemScope, type Scope } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
-import type { Account } from './accounts.rules.js';
+import type { Account, Grant } from './accounts.rules.js';
 import type { AccountsStore, NewAccount } from './accounts.store.js';
 import type { CodesService } from './codes.service.js';
 import { scopeFor } from './scopes.js';
@@ -72,7 +72,8 @@ export function makeAccessService(deps: { store: AccountsStore; codes: CodesServ
       const owner = person.phoneIndex === null ? undefined : (await store.phonesTaken(tx, [person.phoneIndex])).get(person.phoneIndex);
       const phoneIndex = owner === undefined || owner === account.id ? person.phoneIndex : null;
       const loginName = phoneIndex === null ? (account.loginName ?? generatedLogin(account.id)) : account.loginName;
-      const grants = account.grants.map((grant) => (grant.role === 'worker' ? workerGrant(person.divisionPath, tx.now) : grant));
+      const moved = (grant: Grant): boolean => grant.role === 'worker' && grant.divisionPath.join() !== person.divisionPath.join();
+      const grants = account.grants.map((grant) => (moved(grant) ? workerGrant(person.divisionPath, tx.now) : grant));
       await store.change(tx, inStep, account, { set: { name: person.name, phoneIndex, loginName, divisionPath: person.divisionPath, grants } });
     },
 
@@ -113,7 +114,7 @@ export function makeAccessService(deps: { store: AccountsStore; codes: CodesServ
 
 export type AccessService = ReturnType<typeof makeAccessService>;
 
-function workerGrant(divisionPath: readonly string[], from: Date): NewAccount['grants'][number] {
+function workerGrant(divisionPath: readonly string[], from: Date): Grant {
   return { id: newId(), role: 'worker', divisionId: divisionPath.at(-1) ?? '', divisionPath, from };
 }
 

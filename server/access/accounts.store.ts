@@ -172,7 +172,7 @@ export function makeAccountsStore(db: Connection) {
     async change(tx: Tx, scope: Scope, of: { id: string; version: number }, change: AccountChange): Promise<void> {
       const result = await accounts.updateOne(
         { $and: [within(scope, scopeFields), { _id: of.id, version: of.version }] },
-        { $set: { ...change.set, changedAt: tx.now, changedBy: tx.actor.name }, $inc: { version: 1, ...(change.endSessions === true ? { sessionVersion: 1 } : {}) } } as never,
+        { $set: { ...change.set, changedAt: tx.now, changedBy: tx.actor.name }, $inc: { version: 1, ...(change.endSessions === true ? { sessionVersion: 1 } : {}) } },
         { session: tx.session },
       );
       if (result.matchedCount === 1) return;

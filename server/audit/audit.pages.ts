@@ -40,7 +40,7 @@ export function actionText(ctx: Ctx, action: string): string {
 export function trailPage(ctx: Ctx, slice: Slice<TrailRow>, at: { paging: Paging; names: TrailNames; divisions: readonly { value: string; label: string }[] }) {
   const title = ctx.t('audit.title');
   const query = (name: string): string => ctx.query[name] ?? '';
-  const actions = knownActions().map((value) => ({ value, label: `${actionText(ctx, value)}` }));
+  const actions = knownActions().map((value) => ({ value, label: actionText(ctx, value) }));
   const kinds = trailKinds.map((value) => ({ value, label: ctx.t(`audit.kinds.${value}`) }));
   const labelIn = (options: readonly { value: string; label: string }[], value: string): string => options.find((one) => one.value === value)?.label ?? '';
   const chips = [
