@@ -19,14 +19,11 @@ export interface CoveragePolicy {
   readonly countsOnboarding: boolean;
 }
 
-/** Why somebody is exempt: 长期病假, 产假, 脱产学习, 抽调, other. */
-export const exemptionReasons = ['LONG_SICK_LEAVE', 'MATERNITY_LEAVE', 'FULL_TIME_STUDY', 'TEMPORARILY_REASSIGNED', 'OTHER'] as const;
-export type ExemptionReason = (typeof exemptionReasons)[number];
-
 /** An exemption asked for by the county and decided by the city; it counts while approved and in force on the as-of day. */
 export interface Exemption extends Interval {
   readonly id: string;
-  readonly reason: ExemptionReason;
+  /** As the county wrote it: 长期病假, 产假, 脱产学习, 抽调 … */
+  readonly reason: string;
   readonly state: 'REQUESTED' | 'APPROVED' | 'REFUSED' | 'WITHDRAWN';
 }
 
@@ -56,7 +53,7 @@ export type Coverage =
   | { readonly kind: 'TRAINED'; readonly classId: string; readonly tier: Tier; readonly completedOn: CivilDay; readonly month: number }
   /** `arranged` is the open place that ends first, if there is one: the sub-state of T-COV (decision 21). */
   | { readonly kind: 'UNTRAINED'; readonly arranged: Arrangement | null }
-  | { readonly kind: 'EXEMPT'; readonly exemptionId: string; readonly reason: ExemptionReason; readonly to: CivilDay | null }
+  | { readonly kind: 'EXEMPT'; readonly exemptionId: string; readonly reason: string; readonly to: CivilDay | null }
   | { readonly kind: 'JOINED_AFTER_GRACE'; readonly joinedOn: CivilDay }
   | { readonly kind: 'NOT_IN_SERVICE'; readonly status: ServiceStatus | null };
 

@@ -75,6 +75,8 @@ export interface StatusFact extends ServicePeriod, Evidence {
 
 /** Days on which a person is not due for coverage, both included. */
 export interface ExemptionPeriod {
+  readonly id: string;
+  readonly reason: string;
   readonly from: CivilDay;
   readonly to: CivilDay;
 }

@@ -69,7 +69,7 @@ export function makeWorkersService(deps: WorkersDeps) {
       ];
       return new Map([...workers].map(([id, worker]) => {
         const { appointments, statuses } = lists.get(id) ?? { appointments: [], statuses: [] };
-        return [id, { worker, appointments, statuses, exemptions: exemptions.filter((one) => one.workerId === id).map(({ from, to }) => ({ from, to })) }];
+        return [id, { worker, appointments, statuses, exemptions: exemptions.filter((one) => one.workerId === id).map(({ id: exemptionId, reason, from, to }) => ({ id: exemptionId, reason, from, to })) }];
       }));
     },
 
