@@ -37,8 +37,6 @@ export function compileViews(folder: string, helpers: Readonly<Record<string, Vi
   };
 }
 
-type KnownHelpers = NonNullable<NonNullable<Parameters<typeof Handlebars.compile>[1]>['knownHelpers']>;
-
 function templateFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.hbs')).sort();
 }
