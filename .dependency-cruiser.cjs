@@ -103,9 +103,9 @@ module.exports = {
     ),
     rule(
       'store-only-by-own-feature',
-      'another feature is asked through its service',
+      'another feature is asked through its service; the tree of divisions is public and read by everyone as it is',
       { path: '^server/([^/]+)/', pathNot: `${roofTop}|${roof}` },
-      { path: '\\.store\\.ts$', pathNot: '^server/($1|platform)/' },
+      { path: '\\.store\\.ts$', pathNot: '^server/($1|platform|divisions)/' },
     ),
     rule(
       'mongoose-in-models-and-stores',

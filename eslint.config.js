@@ -80,6 +80,7 @@ export default tseslint.config(
       'mocha/no-setup-in-describe': 'off',
       'mocha/no-top-level-hooks': 'off',
       'mocha/no-sibling-hooks': 'error',
+      'mocha/no-exports': 'off',
       'mocha/max-top-level-suites': 'off',
       'mocha/consistent-spacing-between-blocks': 'off',
       // chai asks by property: expect(x).to.be.true

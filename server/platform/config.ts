@@ -49,7 +49,7 @@ export const configNames = Object.keys(schema.shape);
 function refuseDevelopmentInProduction(config: Config): void {
   if (config.NODE_ENV !== 'production') return;
   const problems: string[] = [];
-  if (config.SESSION_SECRET === developmentSecret) problems.push('SESSION_SECRET 还是开发用的值：请设为 32 位以上的随机字符串。');
+  if (config.SESSION_SECRET === developmentSecret) problems.push('SESSION_SECRET 还是开发用的值：请设为 32 位以上的随机字符串，npm run setup 会给出一个。');
   if (config.KEY_RING === undefined) problems.push('没有 KEY_RING：请运行 npm run setup 生成密钥文件，并把它的路径写进 KEY_RING。');
   if (config.PASSWORD_HASHING !== 'full') problems.push('PASSWORD_HASHING 只能在测试里用 cheap。');
   if (config.DEMO_TODAY !== undefined) problems.push('DEMO_TODAY 只能用于演示：请去掉。');

@@ -1,4 +1,4 @@
-import type { Connection, IndexDirection } from 'mongoose';
+import type { Connection } from 'mongoose';
 
 /** An index as a feature wants it; created by a migration, never by a model at start-up. */
 export interface WantedIndex {
@@ -34,7 +34,7 @@ export function indexMigration(name: string, indexes: readonly WantedIndex[]): M
     name,
     async up(db) {
       for (const index of indexes) {
-        await db.collection(index.collection).createIndex(index.keys as Record<string, IndexDirection & (1 | -1)>, indexOptions(index));
+        await db.collection(index.collection).createIndex(index.keys, indexOptions(index));
       }
     },
     async down(db) {

@@ -86,7 +86,7 @@ export function makeOutbox(db: Connection, clock: Clock, log: Log, subscribers: 
   const rows = db.model('OutboxRow', outboxSchema, 'outbox');
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<number> | undefined;
-  const asked = { again: false };
+  let asked = 0;
 
   async function claim(): Promise<Claim> {
     const now = clock.now();
@@ -131,16 +131,16 @@ export function makeOutbox(db: Connection, clock: Clock, log: Log, subscribers: 
   async function drainNow(): Promise<number> {
     let delivered = 0;
     for (;;) {
-      asked.again = false;
+      const known = asked;
       const batch = await claim();
       if (batch.events.length > 0) await deliver(batch);
       delivered += batch.events.length;
-      if (batch.events.length === 0 && !asked.again) return delivered;
+      if (batch.events.length === 0 && asked === known) return delivered;
     }
   }
 
   async function drain(): Promise<number> {
-    asked.again = true;
+    asked += 1;
     running ??= drainNow().finally(() => (running = undefined));
     return running;
   }

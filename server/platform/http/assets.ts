@@ -15,7 +15,9 @@ export function serveAssets(app: Express): void {
   const options = { maxAge: '1h', fallthrough: true, redirect: false };
   for (const one of vendored) {
     const file = require.resolve(one.file);
-    app.get(one.at, (_req, res) => void res.sendFile(file, { maxAge: '30d' }));
+    app.get(one.at, (_req, res) => {
+      res.sendFile(file, { maxAge: '30d' });
+    });
   }
   app.use(express.static(path.join(projectRoot, 'public'), options));
 }

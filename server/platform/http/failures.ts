@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { AppError, Conflict, NotFound } from '../errors.js';
 import { timeOf } from '../civilDays.js';
 import type { Log } from '../log.js';
+import { requestIdOf } from './requests.js';
 import type { Renderer } from './send.js';
 
 const known = new Set([400, 403, 404, 409, 413, 429]);
@@ -24,7 +25,7 @@ export function failures(renderer: Renderer, log: Log): ErrorRequestHandler {
     const view = `errors/${String(known.has(status) && status !== 400 && status !== 413 ? status : status === 500 ? 500 : 404)}`;
     renderer.renderPlain(req, res, { view, status, model }).catch((broken: unknown) => {
       log.error({ err: broken, requestId: req.id }, 'the error page failed');
-      res.status(status).type('text').send(`这一页没能打开，是系统的问题。编号 ${String(req.id)}`);
+      res.status(status).type('text').send(`这一页没能打开，是系统的问题。编号 ${requestIdOf(req)}`);
     });
   };
 }

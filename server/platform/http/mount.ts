@@ -10,6 +10,7 @@ import type { Transact } from '../transactions.js';
 import { commandRunner, type Area, type Ctx, type SignedIn } from './context.js';
 import { csrfTokenIsValid } from './csrf.js';
 import { expired } from './expired.js';
+import { requestIdOf } from './requests.js';
 import { paramsAreWellFormed, type Route } from './routeTable.js';
 import { send, type Renderer } from './send.js';
 
@@ -82,20 +83,34 @@ async function makeContext(route: Route, deps: MountDeps, http: { req: Request; 
   const area = await deps.hooks.areaFor(account, query['area'] ?? '');
   if (area === null) throw new NotFound('area');
   const scopeOf = (permission: string): Scope | null => (account === null ? null : deps.hooks.scopeFor(account, permission));
-  const scope = typeof route.guard === 'object' ? scopeOf(route.guard.permission) : null;
   const language = languageOf(req);
-  const actor = { accountId: account?.id ?? null, name: account?.name ?? '', divisionId: account?.homeDivisionId ?? null, requestId: String(req.id) };
+  const actor = actorOf(req, account);
   const body = bodyOf(req);
-  const key = typeof body['once'] === 'string' ? body['once'] : '';
   return {
     req, res, account, area, query, language, body, actor, scopeOf,
-    scope: scope ?? grantScope(account?.workerId == null ? { kind: 'divisions', divisionIds: [] } : { kind: 'self', workerId: account.workerId }),
+    scope: (typeof route.guard === 'object' ? scopeOf(route.guard.permission) : null) ?? ownScope(account),
     year: yearFrom(query['year'], yearOf(deps.clock.today())),
     t: deps.translators[language],
     file: fileOf(req),
     can: (permission) => scopeOf(permission) !== null,
-    command: commandRunner(deps.db, deps.transact, { actor, key, accountId: account?.id ?? `session:${req.sessionID}` }),
+    command: commandRunner(deps.db, deps.transact, { actor, key: onceKeyOf(body), accountId: account?.id ?? `session:${req.sessionID}` }),
   };
+}
+
+function actorOf(req: Request, account: SignedIn | null): Ctx['actor'] {
+  const requestId = requestIdOf(req);
+  if (account === null) return { accountId: null, name: '', divisionId: null, requestId };
+  return { accountId: account.id, name: account.name, divisionId: account.homeDivisionId, requestId };
+}
+
+/** Rows without a permission see nothing but the account's own person. */
+function ownScope(account: SignedIn | null): Scope {
+  const workerId = account?.workerId ?? null;
+  return grantScope(workerId === null ? { kind: 'divisions', divisionIds: [] } : { kind: 'self', workerId });
+}
+
+function onceKeyOf(body: Ctx['body']): string {
+  return typeof body['once'] === 'string' ? body['once'] : '';
 }
 
 function singleValues(query: Request['query']): Record<string, string> {

@@ -6,6 +6,7 @@ import type { RequestModel } from '../views/helpers.js';
 import type { Area, Ctx, SignedIn } from './context.js';
 import { csrfToken } from './csrf.js';
 import { languageOf } from './mount.js';
+import { requestIdOf } from './requests.js';
 import type { PlainPage, Renderer } from './send.js';
 
 /** What every page model says of itself, for the shell around it. */
@@ -54,7 +55,7 @@ export function makeRenderer(deps: {
     const shell = await deps.shell({
       ...place, language, t, csrf, notice, head,
       path: req.path,
-      requestId: String(req.id),
+      requestId: requestIdOf(req),
       largeText: /(?:^|;\s*)lt=1/.test(cookies),
       contrast: /(?:^|;\s*)hc=1/.test(cookies),
     });

@@ -3,6 +3,11 @@ import type { RequestHandler } from 'express';
 import { pinoHttp } from 'pino-http';
 import type { Log } from '../log.js';
 
+/** The id of a request, as the log and the error page show it. */
+export function requestIdOf(req: { readonly id?: unknown }): string {
+  return typeof req.id === 'string' ? req.id : '';
+}
+
 /** One log line per request with an id that the error page shows; addresses without their query, which may hold names. */
 export function requestLog(log: Log): RequestHandler {
   return pinoHttp({

@@ -14,7 +14,7 @@ export function sessions(db: Connection, config: Pick<Config, 'SESSION_SECRET' |
     rolling: true,
     cookie: { httpOnly: true, sameSite: 'lax', secure: config.SECURE_COOKIES === 'yes', maxAge: config.SESSION_IDLE_MINUTES * 60_000 },
     store: MongoStore.create({
-      client: db.getClient() as unknown as NonNullable<Parameters<typeof MongoStore.create>[0]['client']>,
+      client: db.getClient(),
       dbName: db.name,
       collectionName: 'sessions',
       autoRemove: 'disabled',
