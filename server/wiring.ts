@@ -50,7 +50,7 @@ export function wire(ground: Ground) {
   const roster = wireWorkers({ ...ground, divisionsStore, access: access.access, policies });
   const imports = wireImports({ ...ground, transact }, [roster.rosterImport]);
 
-  const trainings = wireTrainings({ db, access: access.access, divisionsStore, workers: roster.workers });
+  const trainings = wireTrainings({ db, access: access.access, divisionsStore, policies, workers: roster.workers });
 
   const shell = makeShell({ divisionsStore, clock, databaseDescription: ground.databaseDescription, counters: async () => ({}) });
 

@@ -1,4 +1,5 @@
 import type { CivilDay } from '../platform/civilDays.js';
+import { searchPrefix } from '../platform/text/pinyin.js';
 import type { ClassState, Purpose, Tier } from './classes.rules.js';
 
 /** What a list of classes is narrowed to; everything is optional and joined by "and". */
@@ -13,24 +14,41 @@ export interface ClassFilter {
   readonly teacherAccountId?: string;
   /** Classes with a day in this stretch, both included. */
   readonly during?: { readonly from: CivilDay; readonly to: CivilDay };
-  /** The beginning of the name or of its pinyin. */
+  /** First day later than this. */
+  readonly startsAfter?: CivilDay;
+  /** Last day earlier than this. */
+  readonly endsBefore?: CivilDay;
+  /** Last day within this month, `YYYY-MM`: the month a class is counted in. */
+  readonly endsIn?: string;
+  readonly notPurpose?: Purpose;
+  /** Any part of the name, of its pinyin or initials. */
   readonly search?: string;
   readonly external?: boolean;
 }
 
+/** One condition per field of the filter; a field left out asks nothing. */
+const conditions: { readonly [Name in keyof Required<ClassFilter>]: (value: NonNullable<ClassFilter[Name]>) => Record<string, unknown> } = {
+  year: (year) => ({ year }),
+  tiers: (tiers) => ({ tier: { $in: tiers } }),
+  purposes: (purposes) => ({ purpose: { $in: purposes } }),
+  notPurpose: (purpose) => ({ purpose: { $ne: purpose } }),
+  states: (states) => ({ state: { $in: states } }),
+  seenBy: (id) => ({ seenBy: id }),
+  ownerDivisionId: (id) => ({ ownerDivisionId: id }),
+  teacherAccountId: (id) => ({ teacherAccountId: id }),
+  during: ({ from, to }) => ({ firstDay: { $lte: to }, lastDay: { $gte: from } }),
+  startsAfter: (day) => ({ firstDay: { $gt: day } }),
+  endsBefore: (day) => ({ lastDay: { $lt: day } }),
+  endsIn: (month) => ({ lastDay: { $gte: `${month}-01`, $lte: `${month}-31` } }),
+  external: (external) => ({ external }),
+  search: (text) => ({ namePinyin: { $regex: `^${searchPrefix(text).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}` } }),
+};
+
 /** The query of a filter. */
 export function classQuery(filter: ClassFilter): Record<string, unknown> {
-  const parts: Record<string, unknown>[] = [];
-  if (filter.year !== undefined) parts.push({ year: filter.year });
-  if (filter.tiers !== undefined) parts.push({ tier: { $in: filter.tiers } });
-  if (filter.purposes !== undefined) parts.push({ purpose: { $in: filter.purposes } });
-  if (filter.states !== undefined) parts.push({ state: { $in: filter.states } });
-  if (filter.seenBy !== undefined) parts.push({ seenBy: filter.seenBy });
-  if (filter.ownerDivisionId !== undefined) parts.push({ ownerDivisionId: filter.ownerDivisionId });
-  if (filter.teacherAccountId !== undefined) parts.push({ teacherAccountId: filter.teacherAccountId });
-  if (filter.during !== undefined) parts.push({ firstDay: { $lte: filter.during.to }, lastDay: { $gte: filter.during.from } });
-  if (filter.external !== undefined) parts.push({ external: filter.external });
-  const search = (filter.search ?? '').trim().toLowerCase();
-  if (search !== '') parts.push({ namePinyin: { $regex: `^${search.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}` } });
+  const parts = (Object.keys(filter) as (keyof ClassFilter)[]).flatMap((name) => {
+    const value = filter[name];
+    return value === undefined || value === '' ? [] : [(conditions[name] as (given: unknown) => Record<string, unknown>)(value)];
+  });
   return parts.length === 0 ? {} : { $and: parts };
 }

@@ -86,6 +86,7 @@ export const enrolmentSchema = new Schema(
     year: { type: Number, required: true },
     assessment: { type: String, default: 'NONE' },
     score: { type: Number, default: null },
+    creditMinutes: { type: Number, default: null },
     walkIn: { type: Boolean, default: false },
     nominatedBy: { type: String, default: '' },
     at: { type: Date, required: true },

@@ -1,33 +1,49 @@
 import type { AccessService } from '../access/access.service.js';
-import type { DivisionsStore } from '../divisions/divisions.store.js';
+import type { CivilDay } from '../platform/civilDays.js';
 import type { Problem } from '../platform/http/forms.js';
 import { newId } from '../platform/ids.js';
 import { reaches, systemScope, type Scope } from '../platform/scope.js';
 import { searchKeys } from '../platform/text/pinyin.js';
 import type { Tx } from '../platform/transactions.js';
+import type { PoliciesService } from '../policies/policies.service.js';
+import type { Audience } from './audience.service.js';
 import { actOnClass, type ClassAction } from './classes.rules.js';
 import type { ClassesStore, ClassRow } from './classes.store.js';
 import { isActive } from './enrolment.rules.js';
 import type { EnrolmentsStore } from './enrolments.store.js';
+import { planProblems } from './planProblems.rules.js';
 import { classFacts, planFacts, slotsHeld } from './rows.rules.js';
-import type { ClassPlan, Enrolment, TrainingClass } from './trainingClass.rules.js';
+import type { ClassPlan, Enrolment, TimetableSession, TrainingClass } from './trainingClass.rules.js';
+import { timetablePolicy } from './trainings.policies.js';
 
 interface ClassesDeps {
   readonly classes: ClassesStore;
   readonly enrolments: EnrolmentsStore;
-  readonly divisionsStore: DivisionsStore;
+  readonly audience: Audience;
+  readonly policies: Pick<PoliciesService, 'load'>;
   readonly access: Pick<AccessService, 'addClassTeacher' | 'removeClassTeacher'>;
 }
 
 /** A saved class, or why it was not saved. */
-export type ClassOutcome = { readonly ok: true; readonly trainingClass: TrainingClass } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type ClassOutcome =
+  | { readonly ok: true; readonly trainingClass: TrainingClass }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
-interface Versioned {
+/** A class as it was seen when the form was opened. */
+export interface SeenClass {
   readonly id: string;
   readonly version: number;
 }
 
-const everyPlace = systemScope('a rescheduled class moves the half-days of all its places');
+/** New dates of a class. */
+export interface NewDates {
+  readonly firstDay: CivilDay;
+  readonly lastDay: CivilDay;
+  readonly sessions: readonly TimetableSession[];
+  readonly nominateBy: CivilDay | null;
+}
+
+const everyPlace = systemScope('a class moves the half-days of all its places');
 
 const pastTense: Readonly<Record<ClassAction, string>> = {
   PUBLISH: 'published',
@@ -43,10 +59,9 @@ const pastTense: Readonly<Record<ClassAction, string>> = {
 export function makeClassesService(deps: ClassesDeps) {
   const { classes, enrolments } = deps;
 
-  /** Divisions whose scope may see the class: its owner's line, whom it invites, and the townships below those. */
-  async function seenBy(plan: Pick<ClassPlan, 'ownerPath' | 'audience'>): Promise<readonly string[]> {
-    const below = await Promise.all(plan.audience.map((id) => deps.divisionsStore.listByLevel(id, 'township')));
-    return [...new Set([...plan.ownerPath, ...plan.audience, ...below.flat().map((one) => one.id)])];
+  async function check(plan: ClassPlan, today: CivilDay): Promise<readonly Problem[]> {
+    const book = await deps.policies.load([timetablePolicy]);
+    return planProblems(plan, plan.external ? null : today, book.on(timetablePolicy, plan.ownerPath, plan.lastDay).value);
   }
 
   async function followTeacher(tx: Tx, classId: string, before: string | null, after: string | null): Promise<void> {
@@ -55,47 +70,67 @@ export function makeClassesService(deps: ClassesDeps) {
     if (after !== null) await deps.access.addClassTeacher(tx, after, classId);
   }
 
-  /** Writes half-days and dates of a changed timetable onto every place; whoever is busy then is named. */
-  async function moveHalfDays(tx: Tx, of: TrainingClass): Promise<readonly Problem[]> {
+  /** Writes dates and half-days onto every place; whoever is busy then is named and nothing is changed. */
+  async function movePlaces(tx: Tx, of: TrainingClass): Promise<readonly Problem[]> {
     const all = await enrolments.ofClass(everyPlace, of.id, undefined, tx);
     const active = all.filter((one) => isActive(one.state));
     const slots = slotsHeld(of, 'CONFIRMED');
-    const busy = (await enrolments.holding(everyPlace, active.map((one) => one.workerId), slots, tx)).filter((one) => one.classId !== of.id);
-    if (busy.length > 0) {
-      const names = [...new Set(busy.map((one) => one.name))];
+    const holding = await enrolments.holding(everyPlace, active.map((one) => one.workerId), slots, tx);
+    const names = [...new Set(holding.filter((one) => one.classId !== of.id).map((one) => one.name))];
+    if (names.length > 0) {
       return [{ field: 'firstDay', key: 'trainings.class.peopleBusy', values: { names: names.slice(0, 5).join('、'), n: names.length } }];
     }
-    for (const place of active) await enrolments.change(tx, place, { slots, ...classFacts(of) });
+    await enrolments.followClass(tx, of.id, classFacts(of));
+    await enrolments.moveActive(tx, of.id, slots);
     return [];
   }
 
-  async function act(tx: Tx, scope: Scope, at: Versioned & { action: ClassAction; reason: string }): Promise<ClassOutcome> {
+  /** Saves a changed class with everything that follows from it. */
+  async function save(tx: Tx, scope: Scope, before: TrainingClass, change: { after: TrainingClass; action: string; reason?: string }): Promise<ClassOutcome> {
+    const { after } = change;
+    const { id: _id, version: _version, takenSeats: _taken, ...fields } = after;
+    const seenBy = await deps.audience.seenBy(after, after.state);
+    await classes.change(tx, scope, { id: before.id, version: after.version }, { ...fields, namePinyin: searchKeys(after.name), seenBy });
+    const problems = await movePlaces(tx, after);
+    if (problems.length > 0) return { ok: false, problems };
+    await followTeacher(tx, before.id, before.teacherAccountId, after.teacherAccountId);
+    const people = await enrolments.ofClass(everyPlace, before.id, undefined, tx);
+    tellOf(tx, after, { action: change.action, people, before, ...(change.reason === undefined ? {} : { reason: change.reason }) });
+    return { ok: true, trainingClass: { ...after, version: after.version + 1 } };
+  }
+
+  async function act(tx: Tx, scope: Scope, at: SeenClass & { action: ClassAction; reason: string }): Promise<ClassOutcome> {
     const before = await classes.managedById(scope, at.id, tx);
     const next = actOnClass(before.state, at.action);
-    if (!next.ok) return { ok: false, problems: [{ field: '', key: `trainings.class.notFromHere`, values: { name: before.name } }] };
+    if (!next.ok) return notFromHere(before);
     const stamps = { ...(at.action === 'PUBLISH' ? { publishedAt: tx.now } : {}), ...(at.action === 'CLOSE' ? { closedAt: tx.now } : {}) };
-    const fields = { state: next.state, stateReason: at.reason, ...stamps };
+    const fields = { state: next.state, stateReason: at.reason, seenBy: await deps.audience.seenBy(before, next.state), ...stamps };
     await classes.change(tx, scope, at, fields);
     await enrolments.followClass(tx, at.id, { classState: next.state });
     const people = await enrolments.ofClass(everyPlace, at.id, undefined, tx);
-    tellOf(tx, { ...before, ...fields }, { action: at.action, people });
-    return { ok: true, trainingClass: { ...before, ...fields, version: at.version + 1 } };
+    const { seenBy: _seenBy, ...changed } = fields;
+    const after = { ...before, ...changed, version: at.version + 1 };
+    tellOf(tx, after, { action: pastTense[at.action], people, reason: at.reason });
+    return { ok: true, trainingClass: after };
   }
 
   return {
-    find: (scope: Scope, id: string, tx?: Tx) => classes.find(scope, id, tx),
-    byId: (scope: Scope, id: string, tx?: Tx) => classes.byId(scope, id, tx),
-    managedById: (scope: Scope, id: string, tx?: Tx) => classes.managedById(scope, id, tx),
-    byIds: (scope: Scope, ids: readonly string[]) => classes.byIds(scope, ids),
+    find: classes.find,
+    byId: classes.byId,
+    managedById: classes.managedById,
+    byIds: classes.byIds,
     list: classes.list,
     all: classes.all,
     count: classes.count,
 
     /** Saves a new class as a draft. The owner must lie inside the scope. */
     async create(tx: Tx, scope: Scope, plan: ClassPlan): Promise<ClassOutcome> {
-      if (!reaches(scope, plan.ownerPath)) return { ok: false, problems: [{ field: 'owner', key: 'trainings.class.ownerOutside' }] };
+      if (!reaches(scope, plan.ownerPath)) return { ok: false, problems: [{ field: 'owner', key: 'trainings.class.owner.outside' }] };
+      const problems = await check(plan, tx.today);
+      if (problems.length > 0) return { ok: false, problems };
       const id = newId();
-      const row: ClassRow = { id, ...plan, ...planFacts(plan), namePinyin: searchKeys(plan.name), seenBy: await seenBy(plan), ...newborn(tx) };
+      const seenBy = await deps.audience.seenBy(plan, 'DRAFT');
+      const row: ClassRow = { id, ...plan, ...planFacts(plan), namePinyin: searchKeys(plan.name), seenBy, ...newborn(tx) };
       await classes.add(tx, [row]);
       await followTeacher(tx, id, null, plan.teacherAccountId);
       tx.audit({ action: 'class.created', object: { kind: 'class', id }, divisionPath: plan.ownerPath });
@@ -103,26 +138,31 @@ export function makeClassesService(deps: ClassesDeps) {
     },
 
     /** Changes the plan of a class; people already in it move with its half-days or the change is refused. */
-    async edit(tx: Tx, scope: Scope, at: Versioned, plan: ClassPlan): Promise<ClassOutcome> {
+    async edit(tx: Tx, scope: Scope, at: SeenClass, plan: ClassPlan): Promise<ClassOutcome> {
       const before = await classes.managedById(scope, at.id, tx);
       if (before.state === 'CLOSED' || before.state === 'CANCELLED') return { ok: false, problems: [{ field: '', key: 'trainings.class.over' }] };
-      if (plan.capacity < before.takenSeats) return { ok: false, problems: [{ field: 'capacity', key: 'trainings.class.capacityTaken', values: { taken: before.takenSeats } }] };
-      const after: TrainingClass = { ...before, ...plan, ownerDivisionId: before.ownerDivisionId, ownerPath: before.ownerPath, ...planFacts(plan) };
-      const { id: _id, version: _version, ...fields } = after;
-      await classes.change(tx, scope, at, { ...fields, takenSeats: before.takenSeats, namePinyin: searchKeys(plan.name), seenBy: await seenBy(after) });
-      const problems = await moveHalfDays(tx, after);
-      if (problems.length > 0) return { ok: false, problems };
-      await followTeacher(tx, at.id, before.teacherAccountId, plan.teacherAccountId);
-      const people = await enrolments.ofClass(everyPlace, at.id, undefined, tx);
-      tellOf(tx, after, { action: 'RESCHEDULE', people, before });
-      return { ok: true, trainingClass: { ...after, version: at.version + 1 } };
+      const owner = { ownerDivisionId: before.ownerDivisionId, ownerPath: before.ownerPath };
+      const after: TrainingClass = { ...before, ...plan, ...owner, ...planFacts(plan), version: at.version };
+      const problems = [...(await check(after, tx.today)), ...takenProblems(before, plan)];
+      return problems.length > 0 ? { ok: false, problems } : save(tx, scope, before, { after, action: 'changed' });
+    },
+
+    /** Moves a class to other dates; a postponed one is on again. Refused while somebody in it is busy then. */
+    async reschedule(tx: Tx, scope: Scope, at: SeenClass & { dates: NewDates; reason: string }): Promise<ClassOutcome> {
+      const before = await classes.managedById(scope, at.id, tx);
+      const next = actOnClass(before.state, 'RESCHEDULE');
+      if (!next.ok) return notFromHere(before);
+      const moved = { ...before, ...at.dates, state: next.state, stateReason: at.reason, version: at.version };
+      const after: TrainingClass = { ...moved, ...planFacts(moved) };
+      const problems = await check(after, tx.today);
+      return problems.length > 0 ? { ok: false, problems } : save(tx, scope, before, { after, action: 'rescheduled', reason: at.reason });
     },
 
     /** Publishes, postpones, starts, closes or reopens a class. Closing and reopening belong to attendance, which settles the places first. */
     act,
 
     /** Cancels a class and frees the half-days of everybody in it. */
-    async cancel(tx: Tx, scope: Scope, at: Versioned & { reason: string }): Promise<ClassOutcome> {
+    async cancel(tx: Tx, scope: Scope, at: SeenClass & { reason: string }): Promise<ClassOutcome> {
       const outcome = await act(tx, scope, { ...at, action: 'CANCEL' });
       if (!outcome.ok) return outcome;
       const all = await enrolments.ofClass(everyPlace, at.id, undefined, tx);
@@ -137,18 +177,28 @@ export function makeClassesService(deps: ClassesDeps) {
 
 export type ClassesService = ReturnType<typeof makeClassesService>;
 
+function notFromHere(of: TrainingClass): ClassOutcome {
+  return { ok: false, problems: [{ field: '', key: 'trainings.class.notFromHere', values: { name: of.name } }] };
+}
+
+function takenProblems(before: TrainingClass, plan: ClassPlan): Problem[] {
+  if (plan.capacity >= before.takenSeats) return [];
+  return [{ field: 'capacity', key: 'trainings.class.capacity.taken', values: { taken: before.takenSeats, capacity: plan.capacity } }];
+}
+
 function newborn(tx: Tx): Pick<TrainingClass, 'takenSeats' | 'state' | 'stateReason' | 'publishedAt' | 'closedAt' | 'version' | 'changedBy' | 'changedAt'> {
   return { takenSeats: 0, state: 'DRAFT', stateReason: '', publishedAt: null, closedAt: null, version: 1, changedBy: tx.actor.name, changedAt: tx.now };
 }
 
-function tellOf(tx: Tx, of: TrainingClass, what: { action: ClassAction; people: readonly Enrolment[]; before?: TrainingClass }): void {
+/** The trail gets who did what to how many; the floors above get whose years may look different now. */
+function tellOf(tx: Tx, of: TrainingClass, what: { action: string; people: readonly Enrolment[]; before?: TrainingClass; reason?: string }): void {
   const years = [of, what.before ?? of].flatMap((one) => [one.year, ...one.sessions.map((session) => Number(session.slot.slice(0, 4)))]);
   tx.audit({
-    action: `class.${pastTense[what.action]}`,
+    action: `class.${what.action}`,
     object: { kind: 'class', id: of.id },
     divisionPath: of.ownerPath,
     count: what.people.length,
-    ...(of.stateReason === '' ? {} : { reason: of.stateReason }),
+    ...(what.reason === undefined || what.reason === '' ? {} : { reason: what.reason }),
   });
-  tx.emit({ name: `class.${pastTense[what.action]}`, objectId: of.id, workerIds: what.people.map((one) => one.workerId), years });
+  tx.emit({ name: `class.${what.action}`, objectId: of.id, workerIds: what.people.map((one) => one.workerId), years });
 }

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import { Conflict, NotFound } from '../platform/errors.js';
+import { Conflict, Forbidden, NotFound } from '../platform/errors.js';
 import type { Paging, Slice } from '../platform/http/paging.js';
 import { within, type Scope } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
@@ -48,11 +48,11 @@ export function makeClassesStore(db: Connection) {
       return found;
     },
 
-    /** A class that the scope manages (not merely sees). @throws NotFound */
+    /** A class that the scope manages. @throws NotFound, or Forbidden when the scope merely sees it */
     async managedById(scope: Scope, id: string, tx?: Tx): Promise<TrainingClass> {
       const record = await classes.findOne(ownable(scope, { _id: id }), null, inTx(tx)).lean<ClassRecord>();
-      if (record === null) throw new NotFound('class');
-      return toClass(record);
+      if (record !== null) return toClass(record);
+      throw (await find(scope, id, tx)) === null ? new NotFound('class') : new Forbidden('trainings.errors.notManaged');
     },
 
     async byIds(scope: Scope, ids: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, TrainingClass>> {
@@ -104,6 +104,11 @@ export function makeClassesStore(db: Connection) {
       const room = { _id: id, takenSeats: { $lte: capacity - seats }, capacity };
       const result = await classes.updateOne(room, { $inc: { takenSeats: seats } }, { session: tx.session });
       return result.modifiedCount === 1;
+    },
+
+    /** Takes one seat even beyond the capacity: somebody stands in the hall. */
+    async addSeat(tx: Tx, id: string): Promise<void> {
+      await classes.updateOne({ _id: id }, { $inc: { takenSeats: 1 } }, { session: tx.session });
     },
 
     async freeSeats(tx: Tx, id: string, seats: number): Promise<void> {

@@ -21,6 +21,12 @@ interface EnrolmentsDeps {
 /** A changed place, or why it stayed as it was. */
 export type PlaceOutcome = { readonly ok: true; readonly enrolment: Enrolment } | { readonly ok: false; readonly problem: Problem };
 
+/** Several places: those that changed, and why the others did not. */
+export interface PlacesOutcome {
+  readonly changed: readonly Enrolment[];
+  readonly problems: readonly Problem[];
+}
+
 /** One place of a person as coverage and gaps need it (`Participation` of coverage has this shape). */
 export type PlaceFacts = Pick<Enrolment, 'workerId' | 'classId' | 'tier' | 'purpose' | 'classState' | 'firstDay' | 'lastDay' | 'state' | 'divisionId'>;
 
@@ -52,9 +58,15 @@ export function makeEnrolmentsService(deps: EnrolmentsDeps) {
     return { ok: true, enrolment: { ...place, ...fields, version: place.version + 1 } };
   }
 
-  async function act(tx: Tx, scope: Scope, input: { id: string; action: EnrolmentAction; reason: string }): Promise<PlaceOutcome> {
+  /** One place of the scope's own class; withdrawing is also open to who put the person forward. */
+  async function placeFor(tx: Tx, scope: Scope, input: { id: string; action: EnrolmentAction }): Promise<{ of: TrainingClass; place: Enrolment }> {
     const place = await enrolments.byId(scope, input.id, tx);
-    const of = await classes.byId(facts, place.classId, tx);
+    const of = await (input.action === 'WITHDRAW' ? classes.byId(facts, place.classId, tx) : classes.managedById(scope, place.classId, tx));
+    return { of, place };
+  }
+
+  async function act(tx: Tx, scope: Scope, input: { id: string; action: EnrolmentAction; reason: string }): Promise<PlaceOutcome> {
+    const { of, place } = await placeFor(tx, scope, input);
     const outcome = await move(tx, of, place, input);
     if (outcome.ok) announce(tx, of, [outcome.enrolment], `enrolment.${pastTense[input.action]}`);
     return outcome;
@@ -76,6 +88,22 @@ export function makeEnrolmentsService(deps: EnrolmentsDeps) {
     /** Confirms, returns, waitlists, promotes or withdraws one place; a freed seat goes to nobody by itself. */
     act,
 
+    /** The same for several places of one class, in the order given; who cannot be moved stays and is named. */
+    async actMany(tx: Tx, scope: Scope, input: { ids: readonly string[]; action: EnrolmentAction; reason: string }): Promise<PlacesOutcome> {
+      const changed: Enrolment[] = [];
+      const problems: Problem[] = [];
+      let of: TrainingClass | null = null;
+      for (const id of input.ids) {
+        const at = await placeFor(tx, scope, { id, action: input.action });
+        of = at.of;
+        const outcome = await move(tx, of, at.place, input);
+        if (outcome.ok) changed.push(outcome.enrolment);
+        else problems.push(outcome.problem);
+      }
+      if (of !== null) announce(tx, of, changed, `enrolment.${pastTense[input.action]}`);
+      return { changed, problems };
+    },
+
     /**
      * Adds somebody who is in the hall without being listed; the seat is taken even beyond the quota, never beyond another class
      * of the same half-day. @throws NotFound when the person is not in the scope of who adds
@@ -88,7 +116,7 @@ export function makeEnrolmentsService(deps: EnrolmentsDeps) {
       if (busy !== null) return refused('busy', { name: worker.name, from: busy.firstDay, to: busy.lastDay });
       const earlier = (await enrolments.ofPersonsInClass(everyPlace, of.id, [worker.id], tx))[0];
       if (earlier !== undefined && isActive(earlier.state)) return refused('alreadyIn', { name: worker.name });
-      await classes.freeSeats(tx, of.id, -1);
+      await classes.addSeat(tx, of.id);
       const units = await deps.places.unitsOf([worker]);
       const row = deps.places.row(tx, of, worker, { state: 'CONFIRMED', rank: 0, reason: 'walkIn', walkIn: true, unitText: units.get(worker.id) ?? '' });
       if (earlier === undefined) await enrolments.add(tx, [row]);

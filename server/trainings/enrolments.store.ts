@@ -5,6 +5,7 @@ import type { Tx } from '../platform/transactions.js';
 import { enrolmentSchema } from './classes.model.js';
 import type { EnrolmentState } from './enrolment.rules.js';
 import { isActive } from './enrolment.rules.js';
+import type { Slot } from './slots.rules.js';
 import type { Enrolment } from './trainingClass.rules.js';
 
 /** An enrolment as stored: `active` mirrors the state for the unique index on half-days. */
@@ -68,6 +69,7 @@ export function makeEnrolmentsStore(db: Connection) {
 
     /** Adds places. Error 11000 on `one_place_per_half_day` means a person has another active place then. */
     async add(tx: Tx, rows: readonly EnrolmentRow[]): Promise<void> {
+      if (rows.length === 0) return;
       const records = rows.map(({ id, ...rest }) => ({ _id: id, ...rest, active: isActive(rest.state) }));
       await enrolments.insertMany(records as never[], { session: tx.session });
     },
@@ -83,9 +85,14 @@ export function makeEnrolmentsStore(db: Connection) {
       if (result.matchedCount === 0) throw new Conflict(tx.actor.name, tx.now);
     },
 
-    /** Writes the facts of a class onto all its places (dates, state, half-days of the active ones are given per place by `change`). */
-    async followClass(tx: Tx, classId: string, facts: Partial<Pick<EnrolmentRow, 'classState' | 'firstDay' | 'lastDay' | 'year' | 'tier' | 'purpose' | 'slots'>>): Promise<void> {
+    /** Writes the facts of a class onto all its places. */
+    async followClass(tx: Tx, classId: string, facts: Partial<Pick<EnrolmentRow, 'classState' | 'firstDay' | 'lastDay' | 'year' | 'tier' | 'purpose'>>): Promise<void> {
       await enrolments.updateMany({ classId }, { $set: facts, $inc: { version: 1 } }, { session: tx.session });
+    },
+
+    /** Moves the half-days of the active places of a class. Error 11000: somebody has another active place then. */
+    async moveActive(tx: Tx, classId: string, slots: readonly Slot[]): Promise<void> {
+      await enrolments.updateMany({ classId, active: true }, { $set: { slots: [...slots] } }, { session: tx.session });
     },
   };
 }

@@ -107,7 +107,7 @@ export function makeNominationsService(deps: NominationDeps) {
       for (const nominee of [...input.nominees].sort((a, b) => a.rank - b.rank)) {
         const worker = workers.get(nominee.workerId);
         if (worker === undefined) continue;
-        const problem = findProblem(at, worker, tx.today);
+        const problem = findProblem(at, worker, { today: tx.today, isOwner: input.confirm });
         if (problem !== null) {
           result.leftOut.push({ workerId: worker.id, name: worker.name, problem });
           continue;
@@ -124,17 +124,25 @@ export function makeNominationsService(deps: NominationDeps) {
 
 export type NominationsService = ReturnType<typeof makeNominationsService>;
 
-function findProblem(at: Standing, worker: Worker, today: CivilDay): Problem | null {
+function findProblem(at: Standing, worker: Worker, by: { readonly today: CivilDay; readonly isOwner: boolean }): Problem | null {
   const { of } = at;
   const busy = at.busy.get(worker.id);
   const earlier = at.earlier.get(worker.id);
   const say = (key: string, values: Record<string, string> = {}): Problem => ({ field: 'workerIds', key: `trainings.nominate.${key}`, values: { name: worker.name, ...values } });
-  if (!takesNominations(of.state)) return say('notOpen');
-  if (of.nominateBy !== null && today > of.nominateBy) return say('tooLate', { day: of.nominateBy });
+  const closed = closedFor(of, by);
+  if (closed !== null) return say(closed.key, closed.values);
   if (hasLeft(worker.status)) return say('hasLeft');
   if (!isInvited(of, worker)) return say('notInvited');
   if (earlier !== undefined && !actOnEnrolment(earlier.state, 'RENOMINATE').ok) return say('alreadyIn');
   if (busy !== undefined) return say('busy', { from: busy.firstDay, to: busy.lastDay });
+  return null;
+}
+
+/** Why a class takes nobody any more; the owner may still fill it after the last day for nominations. */
+export function closedFor(of: TrainingClass, by: { readonly today: CivilDay; readonly isOwner: boolean }): { key: string; values: Record<string, string> } | null {
+  if (!takesNominations(of.state)) return { key: 'notOpen', values: {} };
+  if (by.today > of.firstDay) return { key: 'begun', values: { day: of.firstDay } };
+  if (!by.isOwner && of.nominateBy !== null && by.today > of.nominateBy) return { key: 'tooLate', values: { day: of.nominateBy } };
   return null;
 }
 

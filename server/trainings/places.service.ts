@@ -14,6 +14,7 @@ export interface NewPlace {
   readonly rank: number;
   readonly reason: string;
   readonly walkIn?: boolean;
+  readonly creditMinutes?: number | null;
 }
 
 /** Makes the rows of new places: unit, post and path as they are now (decision 13). */
@@ -47,6 +48,7 @@ export function makePlaces(deps: { divisionsStore: DivisionsStore }) {
         ...classFacts(of),
         assessment: 'NONE',
         score: null,
+        creditMinutes: place.creditMinutes ?? null,
         walkIn: place.walkIn ?? false,
         nominatedBy: tx.actor.name,
         at: tx.now,

@@ -103,6 +103,8 @@ export interface Enrolment {
   readonly year: number;
   readonly assessment: AssessmentResult;
   readonly score: number | null;
+  /** Credit minutes of this person alone in a class held elsewhere; null: those of the class. */
+  readonly creditMinutes: number | null;
   /** Added at roll call without having been listed. */
   readonly walkIn: boolean;
   readonly nominatedBy: string;
