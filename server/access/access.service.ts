@@ -37,7 +37,15 @@ export function makeAccessService(deps: { store: AccountsStore; codes: CodesServ
       if (phoneIndex !== null) taken.add(phoneIndex);
       const id = newId();
       const grant = workerGrant(person.divisionPath, tx.now);
-      return { id, loginName: phoneIndex === null ? generatedLogin(id) : null, phoneIndex, name: person.name, workerId: person.workerId, divisionPath: person.divisionPath, grants: [grant] };
+      return {
+        id,
+        loginName: phoneIndex === null ? generatedLogin(id) : null,
+        phoneIndex,
+        name: person.name,
+        workerId: person.workerId,
+        divisionPath: person.divisionPath,
+        grants: [grant],
+      };
     });
   }
 
@@ -74,7 +82,9 @@ export function makeAccessService(deps: { store: AccountsStore; codes: CodesServ
       const loginName = phoneIndex === null ? (account.loginName ?? generatedLogin(account.id)) : account.loginName;
       const moved = (grant: Grant): boolean => grant.role === 'worker' && grant.divisionPath.join() !== person.divisionPath.join();
       const grants = account.grants.map((grant) => (moved(grant) ? workerGrant(person.divisionPath, tx.now) : grant));
-      await store.change(tx, inStep, account, { set: { name: person.name, phoneIndex, loginName, divisionPath: person.divisionPath, grants } });
+      await store.change(tx, inStep, account, {
+        set: { name: person.name, phoneIndex, loginName, divisionPath: person.divisionPath, grants },
+      });
     },
 
     /** Opens or closes a worker's account with the worker's service; closing ends the sessions. */
@@ -82,7 +92,11 @@ export function makeAccessService(deps: { store: AccountsStore; codes: CodesServ
       const account = await ofWorker(tx, workerId);
       if (account === null || (account.disabledAt === null) === open) return;
       await store.change(tx, inStep, account, { set: { disabledAt: open ? null : tx.now }, endSessions: true });
-      tx.audit({ action: open ? 'account.enabled' : 'account.disabled', object: { kind: 'account', id: account.id }, divisionPath: account.divisionPath });
+      tx.audit({
+        action: open ? 'account.enabled' : 'account.disabled',
+        object: { kind: 'account', id: account.id },
+        divisionPath: account.divisionPath,
+      });
     },
 
     /** The accounts of workers, by worker id (state of activation on the person page). */
@@ -101,7 +115,11 @@ export function makeAccessService(deps: { store: AccountsStore; codes: CodesServ
 
     /** Accounts with the role of a class teacher at, above or below a division. */
     async listTeachers(divisionPath: readonly string[]): Promise<readonly Teacher[]> {
-      return (await store.listTeachers(divisionPath)).map(({ id, name, divisionPath: path }) => ({ accountId: id, name, divisionPath: path }));
+      return (await store.listTeachers(divisionPath)).map(({ id, name, divisionPath: path }) => ({
+        accountId: id,
+        name,
+        divisionPath: path,
+      }));
     },
 
     /** A new one-time code of an account inside the scope; it replaces an older one. */

@@ -15,7 +15,12 @@ export function ownAccountPage(ctx: Ctx, account: Account, at: { places: Readonl
   const phone = account.grants.length > 0 && account.grants.every((grant) => grant.role === 'worker' || grant.role === 'classTeacher');
   return {
     title,
-    crumbs: phone ? [] : [{ href: '/', label: ctx.t('access.own.home') }, { href: null, label: title }],
+    crumbs: phone
+      ? []
+      : [
+          { href: '/', label: ctx.t('access.own.home') },
+          { href: null, label: title },
+        ],
     phone,
     facts: [
       { label: ctx.t('access.own.name'), text: account.name, href: null },

@@ -21,4 +21,8 @@ export const versionForm = z.object({ version });
 export const givingForm = z.object({ version, role: text('access.grants.role', 30), division: division('access.grants.division') });
 
 /** A role taken away. */
-export const withdrawalForm = z.object({ version, grant: text('access.grants.role', 24), reason: optionalText('access.grants.reason', 200) });
+export const withdrawalForm = z.object({
+  version,
+  grant: text('access.grants.role', 24),
+  reason: optionalText('access.grants.reason', 200),
+});

@@ -41,7 +41,12 @@ export const accountSchema = new Schema(
 
 /** The plain codes of one issue, sealed, until they were shown once; forgotten ones go by a TTL index. */
 export const codeSheetSchema = new Schema(
-  { _id: String, accountId: { type: String, required: true }, sealed: { type: Schema.Types.Mixed, required: true }, at: { type: Date, required: true } },
+  {
+    _id: String,
+    accountId: { type: String, required: true },
+    sealed: { type: Schema.Types.Mixed, required: true },
+    at: { type: Date, required: true },
+  },
   options,
 );
 

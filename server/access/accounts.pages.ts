@@ -96,7 +96,11 @@ export function disablingPage(ctx: Ctx, account: Account, problems: readonly Pro
   const title = ctx.t('access.accounts.disable.title', { name: account.name });
   return {
     title,
-    crumbs: [{ href: '/accounts', label: ctx.t('access.accounts.title') }, { href: `/accounts/${account.id}`, label: account.name }, { href: null, label: title }],
+    crumbs: [
+      { href: '/accounts', label: ctx.t('access.accounts.title') },
+      { href: `/accounts/${account.id}`, label: account.name },
+      { href: null, label: title },
+    ],
     question: ctx.t('access.accounts.disable.question', { name: account.name }),
     facts: ['ends', 'keeps', 'back'].map((one) => ctx.t(`access.accounts.disable.${one}`, { name: account.name })),
     action: `/accounts/${account.id}/disabling`,
@@ -108,5 +112,8 @@ export function disablingPage(ctx: Ctx, account: Account, problems: readonly Pro
 }
 
 function crumbsTo(ctx: Ctx, label: string) {
-  return [{ href: '/accounts', label: ctx.t('access.accounts.title') }, { href: null, label }];
+  return [
+    { href: '/accounts', label: ctx.t('access.accounts.title') },
+    { href: null, label },
+  ];
 }

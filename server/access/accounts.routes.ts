@@ -41,7 +41,12 @@ async function list(deps: Deps, ctx: Ctx): Promise<Reply> {
 function filterOf(ctx: Ctx): AccountFilter {
   const role = ctx.query['role'] ?? '';
   const state = accountStates.find((one) => one === ctx.query['state']);
-  return { who: 'office', text: (ctx.query['q'] ?? '').trim(), ...(isRole(role) ? { role } : {}), ...(state === undefined ? {} : { state }) };
+  return {
+    who: 'office',
+    text: (ctx.query['q'] ?? '').trim(),
+    ...(isRole(role) ? { role } : {}),
+    ...(state === undefined ? {} : { state }),
+  };
 }
 
 async function showNew(deps: Deps, ctx: Ctx, problems: readonly Problem[]): Promise<Reply> {
@@ -74,7 +79,8 @@ async function show(deps: Deps, ctx: Ctx): Promise<Reply> {
 
 async function issueCode(deps: Deps, ctx: Ctx): Promise<Reply> {
   const account = await officeAccount(deps, ctx);
-  if (account.disabledAt !== null) return goTo(`/accounts/${account.id}`, { kind: 'bad', text: ctx.t('access.accounts.codeRefused', { name: account.name }) });
+  if (account.disabledAt !== null)
+    return goTo(`/accounts/${account.id}`, { kind: 'bad', text: ctx.t('access.accounts.codeRefused', { name: account.name }) });
   return ctx.command(async (tx) => goTo(`/accounts/sheets/${await deps.codes.issueSheet(tx, [account])}`));
 }
 

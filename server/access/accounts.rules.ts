@@ -61,7 +61,16 @@ export function homeOf(account: Pick<Account, 'grants' | 'divisionPath'>): strin
 /** What a session knows of its account. */
 export function signedInFrom(account: Account): SignedInAccount {
   const { id, name, workerId, grants, classIds, sessionVersion } = account;
-  return { id, name, workerId, grants, classIds, sessionVersion, roles: [...new Set(grants.map((grant) => grant.role))], homeDivisionId: homeOf(account) };
+  return {
+    id,
+    name,
+    workerId,
+    grants,
+    classIds,
+    sessionVersion,
+    roles: [...new Set(grants.map((grant) => grant.role))],
+    homeDivisionId: homeOf(account),
+  };
 }
 
 /** The role of a stored grant; a role that this release does not know holds nothing, so the grant is left out. */

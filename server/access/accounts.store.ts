@@ -112,10 +112,10 @@ export function makeAccountsStore(db: Connection) {
       return { rows: records.map(toAccount), total };
     },
 
-    /** Up to `most` accounts in the order of division and name, for sheets of codes. */
+    /** Up to `most` accounts by name, for sheets of codes. */
     async take(scope: Scope, filter: AccountFilter, most: number, at: { now: Date; tx?: Tx }): Promise<readonly Account[]> {
       const query = { $and: [within(scope, scopeFields), queryOf(filter, at.now)] };
-      const records = await accounts.find(query, null, sessionOf(at.tx)).sort({ divisionPath: 1, name: 1, _id: 1 }).limit(most).lean<AccountRecord[]>();
+      const records = await accounts.find(query, null, sessionOf(at.tx)).sort({ name: 1, _id: 1 }).limit(most).lean<AccountRecord[]>();
       return records.map(toAccount);
     },
 
@@ -151,7 +151,8 @@ export function makeAccountsStore(db: Connection) {
         .sort({ name: 1, _id: 1 })
         .lean<AccountRecord[]>();
       const here = divisionPath.at(-1) ?? '';
-      const near = (grant: Grant): boolean => grant.role === 'classTeacher' && (grant.divisionPath.includes(here) || divisionPath.includes(grant.divisionId));
+      const near = (grant: Grant): boolean =>
+        grant.role === 'classTeacher' && (grant.divisionPath.includes(here) || divisionPath.includes(grant.divisionId));
       return records.map(toAccount).filter((account) => account.grants.some(near));
     },
 
@@ -172,7 +173,10 @@ export function makeAccountsStore(db: Connection) {
     async change(tx: Tx, scope: Scope, of: { id: string; version: number }, change: AccountChange): Promise<void> {
       const result = await accounts.updateOne(
         { $and: [within(scope, scopeFields), { _id: of.id, version: of.version }] },
-        { $set: { ...change.set, changedAt: tx.now, changedBy: tx.actor.name }, $inc: { version: 1, ...(change.endSessions === true ? { sessionVersion: 1 } : {}) } },
+        {
+          $set: { ...change.set, changedAt: tx.now, changedBy: tx.actor.name },
+          $inc: { version: 1, ...(change.endSessions === true ? { sessionVersion: 1 } : {}) },
+        },
         { session: tx.session },
       );
       if (result.matchedCount === 1) return;

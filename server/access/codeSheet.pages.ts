@@ -15,7 +15,14 @@ export async function showSheet(deps: Pick<Deps, 'codes' | 'divisionsStore' | 'c
 
 function sheetGonePage(ctx: Ctx, back: string) {
   const title = ctx.t('access.sheet.goneTitle');
-  return { title, crumbs: [{ href: back, label: ctx.t('access.sheet.back') }, { href: null, label: title }], back };
+  return {
+    title,
+    crumbs: [
+      { href: back, label: ctx.t('access.sheet.back') },
+      { href: null, label: title },
+    ],
+    back,
+  };
 }
 
 /** The sheet of codes on A4, shown once. */
@@ -23,9 +30,12 @@ function codeSheetPage(ctx: Ctx, sheet: CodeSheet, at: { places: Places; back: s
   const title = ctx.t('access.sheet.title');
   return {
     title,
-    crumbs: [{ href: at.back, label: ctx.t('access.sheet.back') }, { href: null, label: title }],
-    unit: ctx.area.name,
-    today: at.today,
+    crumbs: [
+      { href: at.back, label: ctx.t('access.sheet.back') },
+      { href: null, label: title },
+    ],
+    unit: ctx.t('access.sheet.unit', { unit: ctx.area.name }),
+    issued: ctx.t('access.sheet.issued', { day: at.today }),
     until: ctx.t('access.sheet.until', { day: dayOf(sheet.expiresAt), n: sheet.lines.length }),
     once: ctx.t('access.sheet.once'),
     steps: [1, 2, 3].map((step) => ctx.t(`access.sheet.step${String(step)}`)),

@@ -12,17 +12,34 @@ import { codeDays, sheetMost } from './codes.rules.js';
 export const codeWants = ['invited', 'all'] as const;
 
 /** The page where a county chooses whom to give one-time codes. */
-export function codesPage(ctx: Ctx, slice: Slice<Account>, at: { paging: Paging; now: Date; places: Places; divisions: readonly DivisionChoice[]; counts: { invited: number; all: number }; problems: readonly Problem[] }) {
+export function codesPage(
+  ctx: Ctx,
+  slice: Slice<Account>,
+  at: {
+    paging: Paging;
+    now: Date;
+    places: Places;
+    divisions: readonly DivisionChoice[];
+    counts: { invited: number; all: number };
+    problems: readonly Problem[];
+  },
+) {
   const title = ctx.t('access.codes.title');
   const want = ctx.query['want'] === 'all' ? 'all' : 'invited';
   const division = ctx.query['division'] ?? '';
   return {
     title,
-    crumbs: [{ href: '/', label: ctx.t('access.own.home') }, { href: null, label: title }],
+    crumbs: [
+      { href: '/', label: ctx.t('access.own.home') },
+      { href: null, label: title },
+    ],
     facts: ctx.t('access.codes.facts', { area: ctx.area.name, invited: at.counts.invited, days: codeDays }),
     summary: at.problems.map((problem) => ({ href: '#form', text: ctx.t(problem.key, problem.values), offer: null })),
     tabs: codeWants.map((one) => ({
-      href: tabHref(ctx, one), label: ctx.t(`access.codes.want.${one}`), count: at.counts[one], current: one === want,
+      href: tabHref(ctx, one),
+      label: ctx.t(`access.codes.want.${one}`),
+      count: at.counts[one],
+      current: one === want,
     })),
     want,
     division,
@@ -34,16 +51,20 @@ export function codesPage(ctx: Ctx, slice: Slice<Account>, at: { paging: Paging;
     ]),
     canTakeAll: want === 'invited' && slice.total > 0 && slice.total <= sheetMost,
     allLabel: ctx.t('access.codes.all', { n: slice.total }),
-    rows: slice.rows.map((account) => ({
-      id: account.id,
-      name: account.name,
-      place: at.places.get(account.divisionPath.at(-1) ?? '') ?? '—',
-      login: account.loginName ?? ctx.t('access.codes.byPhone'),
-      badge: stateBadge(ctx, account, at.now),
-      codeUntil: account.codeExpiresAt !== null && account.codeExpiresAt > at.now ? dayOf(account.codeExpiresAt) : '—',
-      lastSignIn: momentText(account.lastSignInAt),
-    })),
+    rows: slice.rows.map((account) => rowOf(ctx, account, at)),
     pager: pagerModel(at.paging, slice.total),
+  };
+}
+
+function rowOf(ctx: Ctx, account: Account, at: { now: Date; places: Places }) {
+  return {
+    id: account.id,
+    name: account.name,
+    place: at.places.get(account.divisionPath.at(-1) ?? '') ?? '—',
+    login: account.loginName ?? ctx.t('access.codes.byPhone'),
+    badge: stateBadge(ctx, account, at.now),
+    codeUntil: account.codeExpiresAt !== null && account.codeExpiresAt > at.now ? dayOf(account.codeExpiresAt) : '—',
+    lastSignIn: momentText(account.lastSignInAt),
   };
 }
 

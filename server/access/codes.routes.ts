@@ -26,7 +26,10 @@ async function list(deps: Deps, ctx: Ctx, problems: readonly Problem[]): Promise
   const filter = placeOf(ctx, ctx.query['division'] ?? '');
   const all = { ...filter, who: 'workers', text: (ctx.query['q'] ?? '').trim() } as const;
   const invited = { ...all, state: 'invited' } as const;
-  const [countAll, countInvited] = await Promise.all([deps.accountsStore.count(ctx.scope, all, now), deps.accountsStore.count(ctx.scope, invited, now)]);
+  const [countAll, countInvited] = await Promise.all([
+    deps.accountsStore.count(ctx.scope, all, now),
+    deps.accountsStore.count(ctx.scope, invited, now),
+  ]);
   const slice = await deps.accountsStore.list(ctx.scope, ctx.query['want'] === 'all' ? all : invited, paging, now);
   const divisions = (await divisionChoices(deps.divisionsStore, ctx.scope, 'community')).slice(1);
   const places = await placesOf(deps, slice.rows);

@@ -29,7 +29,11 @@ export function makeCodesService(deps: { store: AccountsStore; credentials: Cred
 
   async function issue(tx: Tx, accounts: readonly Account[]): Promise<readonly { id: string; code: string }[]> {
     const issued = accounts.map((account) => ({ id: account.id, code: newOneTimeCode() }));
-    await credentials.setCodes(tx, issued.map(({ id, code }) => ({ id, codeHash: secrets.hashCode(code) })), expiryFrom(tx.now));
+    await credentials.setCodes(
+      tx,
+      issued.map(({ id, code }) => ({ id, codeHash: secrets.hashCode(code) })),
+      expiryFrom(tx.now),
+    );
     for (const account of accounts) {
       tx.audit({ action: 'account.codeIssued', object: { kind: 'account', id: account.id }, divisionPath: account.divisionPath });
     }
@@ -39,7 +43,12 @@ export function makeCodesService(deps: { store: AccountsStore; credentials: Cred
   /** Issues codes and keeps the sheet sealed until it is shown. @returns the id of the sheet */
   async function issueSheet(tx: Tx, accounts: readonly Account[]): Promise<string> {
     const codes = new Map((await issue(tx, accounts)).map(({ id, code }) => [id, code]));
-    const lines = accounts.map(({ id, name, loginName, divisionPath }) => ({ name, loginName, divisionId: divisionPath.at(-1) ?? '', code: codes.get(id) ?? '' }));
+    const lines = accounts.map(({ id, name, loginName, divisionPath }) => ({
+      name,
+      loginName,
+      divisionId: divisionPath.at(-1) ?? '',
+      code: codes.get(id) ?? '',
+    }));
     const sheetId = newId();
     const sealed: Sealed = secrets.seal(JSON.stringify({ lines, expiresAt: expiryFrom(tx.now) }));
     await sheets.add(tx, { id: sheetId, accountId: tx.actor.accountId ?? '', sealed });
@@ -58,7 +67,7 @@ export function makeCodesService(deps: { store: AccountsStore; credentials: Cred
       const accounts = found.filter((account) => account.disabledAt === null);
       if (accounts.length === 0) return refused('', 'access.codes.nobody');
       if (accounts.length > sheetMost) return refused('', 'access.codes.tooMany', { most: sheetMost });
-      return accepted(await issueSheet(tx, accounts));
+      return accepted(await issueSheet(tx, byPlaceAndName(accounts)));
     },
 
     /** The sheet, once, for the account that made it; null afterwards. */
@@ -75,4 +84,11 @@ export type CodesService = ReturnType<typeof makeCodesService>;
 
 function expiryFrom(now: Date): Date {
   return new Date(now.getTime() + codeDays * 86_400_000);
+}
+
+/** Together by community, in the order in which the tree was loaded, so that a sheet can be cut and handed out. */
+function byPlaceAndName(accounts: readonly Account[]): readonly Account[] {
+  const names = new Intl.Collator('zh-CN');
+  const place = (account: Account): string => account.divisionPath.join('/');
+  return [...accounts].sort((a, b) => place(a).localeCompare(place(b)) || names.compare(a.name, b.name));
 }

@@ -68,8 +68,13 @@ export function makeCredentialsStore(db: Connection) {
         { _id: id, ...(set.code === undefined ? {} : { codeHash: set.code, codeExpiresAt: { $gt: tx.now } }) },
         {
           $set: {
-            passwordHash: set.passwordHash, codeHash: null, codeExpiresAt: null, failures: 0, lockedUntil: null,
-            changedAt: tx.now, changedBy: tx.actor.name,
+            passwordHash: set.passwordHash,
+            codeHash: null,
+            codeExpiresAt: null,
+            failures: 0,
+            lockedUntil: null,
+            changedAt: tx.now,
+            changedBy: tx.actor.name,
           },
           $inc: { sessionVersion: 1, version: 1 },
         },

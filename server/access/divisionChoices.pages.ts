@@ -11,7 +11,11 @@ export async function divisionChoices(store: DivisionsStore, scope: Scope, downT
   return trees.flatMap((tree) => {
     const kept = tree.filter((one) => levels.indexOf(one.level) <= most);
     const known = new Map(kept.map((one) => [one.id, one]));
-    const lineOf = (path: readonly string[]): string => path.flatMap((id) => known.get(id)?.name ?? []).slice(-2).join(' › ');
+    const lineOf = (path: readonly string[]): string =>
+      path
+        .flatMap((id) => known.get(id)?.name ?? [])
+        .slice(-2)
+        .join(' › ');
     const keyOf = (path: readonly string[]): string => path.map((id) => known.get(id)?.code ?? '').join('/');
     const sorted = kept.map((one) => ({ one, key: keyOf(one.path) })).sort((a, b) => (a.key < b.key ? -1 : 1));
     return sorted.map(({ one }) => ({ value: one.id, label: lineOf(one.path) }));

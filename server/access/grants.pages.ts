@@ -36,7 +36,11 @@ export function grantsPage(ctx: Ctx, slice: Slice<Account>, at: { paging: Paging
 }
 
 /** The roles of one account, and the form of a further one. */
-export function accountGrantsPage(ctx: Ctx, account: Account, at: { places: Places; divisions: readonly DivisionChoice[]; now: Date; problems: readonly Problem[] }) {
+export function accountGrantsPage(
+  ctx: Ctx,
+  account: Account,
+  at: { places: Places; divisions: readonly DivisionChoice[]; now: Date; problems: readonly Problem[] },
+) {
   const form = formModel(['role', 'division'], ctx.query, at.problems, ctx.t);
   return {
     title: ctx.t('access.grants.of', { name: account.name }),
@@ -120,7 +124,9 @@ function questionParts(ctx: Ctx, account: Account, of: { title: string; problems
 
 function crumbsTo(ctx: Ctx, account: Account, last: string | null) {
   const first = { href: '/grants', label: ctx.t('access.grants.title') };
-  return last === null ? [first, { href: null, label: account.name }] : [first, { href: `/grants/${account.id}`, label: account.name }, { href: null, label: last }];
+  return last === null
+    ? [first, { href: null, label: account.name }]
+    : [first, { href: `/grants/${account.id}`, label: account.name }, { href: null, label: last }];
 }
 
 function roleChoices(ctx: Ctx) {

@@ -22,7 +22,9 @@ export function grantsRoutes(deps: Deps): readonly Route[] {
     get('/grants/:id', 'grant.manage', ofAccount, (ctx) => show(deps, ctx, [])),
     get('/grants/:id/giving', 'grant.manage', ofAccount, (ctx) => showGiving(deps, ctx)),
     post('/grants/:id/giving', 'grant.manage', ofAccount, (ctx) => give(deps, ctx)),
-    get('/grants/:id/withdrawal', 'grant.manage', ofAccount, (ctx) => showWithdrawal(deps, ctx, { grantId: ctx.query['grant'] ?? '', problems: [] })),
+    get('/grants/:id/withdrawal', 'grant.manage', ofAccount, (ctx) =>
+      showWithdrawal(deps, ctx, { grantId: ctx.query['grant'] ?? '', problems: [] }),
+    ),
     post('/grants/:id/withdrawal', 'grant.manage', ofAccount, (ctx) => withdraw(deps, ctx)),
     get('/lockouts', 'lockout.manage', (ctx) => lockouts(deps, ctx)),
     post('/lockouts/:id/unlocking', 'lockout.manage', ofAccount, (ctx) => unlock(deps, ctx)),
@@ -51,7 +53,11 @@ async function show(deps: Deps, ctx: Ctx, problems: readonly Problem[]): Promise
 }
 
 /** What was chosen, or the problems of the choice. */
-async function chosen(deps: Deps, ctx: Ctx, of: { role: string; division: string }): Promise<{ role: Role; division: { value: string; label: string } } | readonly Problem[]> {
+async function chosen(
+  deps: Deps,
+  ctx: Ctx,
+  of: { role: string; division: string },
+): Promise<{ role: Role; division: { value: string; label: string } } | readonly Problem[]> {
   const role = grantableRoles.find((one) => one === of.role);
   if (role === undefined) return [{ field: 'role', key: 'access.grants.role.missing' }];
   const division = (await divisionChoices(deps.divisionsStore, ctx.scope, 'township')).find((one) => one.value === of.division);
@@ -74,7 +80,12 @@ async function give(deps: Deps, ctx: Ctx): Promise<Reply> {
   if (!parsed.ok) return again(parsed.problems);
   const division = await deps.divisionsStore.byId(choice.division.value);
   return ctx.command(async (tx) => {
-    const outcome = await deps.grants.give(tx, ctx.scope, { accountId: account.id, version: parsed.value.version, role: choice.role, divisionPath: division.path });
+    const outcome = await deps.grants.give(tx, ctx.scope, {
+      accountId: account.id,
+      version: parsed.value.version,
+      role: choice.role,
+      divisionPath: division.path,
+    });
     if (!outcome.ok) return again(outcome.problems);
     const values = { name: account.name, role: ctx.t(`shell.roles.${choice.role}`), place: choice.division.label };
     return goTo(`/grants/${account.id}`, done(ctx.t('access.grants.given', values)));
@@ -86,7 +97,11 @@ async function showWithdrawal(deps: Deps, ctx: Ctx, at: { grantId: string; probl
   const grant = account.grants.find((one) => one.id === at.grantId);
   if (grant === undefined) throw new NotFound('grant');
   const place = (await placesOf(deps, [account])).get(grant.divisionId) ?? '';
-  return page('access/withdrawal', withdrawalPage(ctx, account, { grant, place, problems: at.problems }), at.problems.length > 0 ? 422 : 200);
+  return page(
+    'access/withdrawal',
+    withdrawalPage(ctx, account, { grant, place, problems: at.problems }),
+    at.problems.length > 0 ? 422 : 200,
+  );
 }
 
 async function withdraw(deps: Deps, ctx: Ctx): Promise<Reply> {
@@ -105,7 +120,10 @@ async function lockouts(deps: Deps, ctx: Ctx): Promise<Reply> {
   const paging = readPaging(ctx.query, ['lockedUntil', 'name']);
   const slice = await deps.accountsStore.list(ctx.scope, { who: 'all', state: 'locked' }, paging, deps.clock.now());
   const { failures, lockMinutes } = deps.signIn.limits;
-  return page('access/lockouts', lockoutsPage(ctx, slice, { paging, places: await placesOf(deps, slice.rows), failures, minutes: lockMinutes }));
+  return page(
+    'access/lockouts',
+    lockoutsPage(ctx, slice, { paging, places: await placesOf(deps, slice.rows), failures, minutes: lockMinutes }),
+  );
 }
 
 async function unlock(deps: Deps, ctx: Ctx): Promise<Reply> {

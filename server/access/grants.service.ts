@@ -30,11 +30,17 @@ export function makeGrantsService(deps: { store: AccountsStore }) {
       const divisionId = of.divisionPath.at(-1) ?? '';
       if (account.id === tx.actor.accountId) return refused('', 'access.grants.own');
       if (!reaches(scope, of.divisionPath)) return refused('division', 'access.grants.division.outside');
-      if (account.grants.some((grant) => grant.role === of.role && grant.divisionId === divisionId)) return refused('role', 'access.grants.role.held');
+      if (account.grants.some((grant) => grant.role === of.role && grant.divisionId === divisionId))
+        return refused('role', 'access.grants.role.held');
       const held = account.grants.map((grant) => grant.role);
       if (roleClash(of.role, held) !== null) return refused('role', 'access.grants.role.clash');
       const grant: Grant = { id: newId(), role: of.role, divisionId, divisionPath: of.divisionPath, from: tx.now };
-      await store.change(tx, scope, { id: account.id, version: of.version }, { set: { grants: [...account.grants, grant] }, endSessions: true });
+      await store.change(
+        tx,
+        scope,
+        { id: account.id, version: of.version },
+        { set: { grants: [...account.grants, grant] }, endSessions: true },
+      );
       record(tx, account, { action: 'account.roleGiven', role: of.role, to: true });
       return accepted(account);
     },

@@ -10,7 +10,11 @@ export function limitsPage(ctx: Ctx, config: Pick<Config, 'SESSION_IDLE_MINUTES'
   const rows = [
     { name: 'failures', value: ctx.t('access.limits.times', { n: limits.failures }), setting: 'SIGN_IN_FAILURES' },
     { name: 'lock', value: ctx.t('access.limits.minutes', { n: limits.lockMinutes }), setting: 'LOCK_MINUTES' },
-    { name: 'address', value: ctx.t('access.limits.addressValue', { n: limits.addressFailures, minutes: limits.lockMinutes }), setting: 'SIGN_IN_FAILURES' },
+    {
+      name: 'address',
+      value: ctx.t('access.limits.addressValue', { n: limits.addressFailures, minutes: limits.lockMinutes }),
+      setting: 'SIGN_IN_FAILURES',
+    },
     { name: 'idle', value: ctx.t('access.limits.minutes', { n: config.SESSION_IDLE_MINUTES }), setting: 'SESSION_IDLE_MINUTES' },
     { name: 'cookies', value: ctx.t(`access.limits.secure.${config.SECURE_COOKIES}`), setting: 'SECURE_COOKIES' },
     { name: 'code', value: ctx.t('access.limits.days', { n: codeDays }), setting: null },

@@ -4,7 +4,10 @@ export type LoginKey = { readonly kind: 'phone'; readonly digits: string } | { r
 /** Reads the login field: full-width characters, spaces, hyphens and the country code do not matter, nor does the case of a name. */
 export function readLogin(text: string): LoginKey {
   const narrow = text.normalize('NFKC').trim();
-  const digits = narrow.replace(/[\s()\-–—]/g, '').replace(/^(?:\+|00)86/, '').replace(/^86(?=1[3-9]\d{9}$)/, '');
+  const digits = narrow
+    .replace(/[\s()\-–—]/g, '')
+    .replace(/^(?:\+|00)86/, '')
+    .replace(/^86(?=1[3-9]\d{9}$)/, '');
   return /^1[3-9]\d{9}$/.test(digits) ? { kind: 'phone', digits } : { kind: 'name', name: narrow.toLowerCase() };
 }
 

@@ -37,7 +37,9 @@ export function makeOfficeAccountsService(deps: { store: AccountsStore; credenti
 
   async function isLastOfItsKind(account: Account, now: Date): Promise<Role | null> {
     for (const role of adminRoles.filter((one) => account.grants.some((grant) => grant.role === one))) {
-      const open = await Promise.all((['active', 'invited'] as const).map((state) => store.count(anyoneLeft, { who: 'office', role, state }, now)));
+      const open = await Promise.all(
+        (['active', 'invited'] as const).map((state) => store.count(anyoneLeft, { who: 'office', role, state }, now)),
+      );
       if (open.reduce((sum, one) => sum + one, 0) <= 1) return role;
     }
     return null;
@@ -54,8 +56,16 @@ export function makeOfficeAccountsService(deps: { store: AccountsStore; credenti
       if (await store.loginNameTaken(tx, loginName)) return refused('loginName', 'access.accounts.loginName.taken', { loginName });
       if (!reaches(scope, input.divisionPath)) return refused('division', 'access.accounts.division.outside');
       const id = newId();
-      const grants = (input.roles ?? []).map(({ role, divisionPath }): Grant => ({ id: newId(), role, divisionId: divisionPath.at(-1) ?? '', divisionPath, from: tx.now }));
-      await store.add(tx, [{ id, loginName, phoneIndex: null, name: input.name, workerId: null, divisionPath: input.divisionPath, grants }]);
+      const grants = (input.roles ?? []).map(({ role, divisionPath }): Grant => ({
+        id: newId(),
+        role,
+        divisionId: divisionPath.at(-1) ?? '',
+        divisionPath,
+        from: tx.now,
+      }));
+      await store.add(tx, [
+        { id, loginName, phoneIndex: null, name: input.name, workerId: null, divisionPath: input.divisionPath, grants },
+      ]);
       const changes = [
         { field: 'loginName', from: null, to: loginName },
         ...grants.map((grant) => ({ field: 'role', from: null, to: grant.role })),
@@ -71,7 +81,12 @@ export function makeOfficeAccountsService(deps: { store: AccountsStore; credenti
       const last = await isLastOfItsKind(account, tx.now);
       if (last !== null) return refused('', 'access.accounts.disable.last');
       await store.change(tx, scope, of, { set: { disabledAt: tx.now }, endSessions: true });
-      tx.audit({ action: 'account.disabled', object: { kind: 'account', id: account.id }, divisionPath: account.divisionPath, reason: of.reason });
+      tx.audit({
+        action: 'account.disabled',
+        object: { kind: 'account', id: account.id },
+        divisionPath: account.divisionPath,
+        reason: of.reason,
+      });
       return accepted(account);
     },
 

@@ -48,7 +48,10 @@ export function makeSignInSteps(signIn: SignInService): SignInSteps {
       new Promise((resolve, reject) => {
         const answer = (error: unknown, user: SignedInAccount | false, info: { message?: string } | undefined): void => {
           if (error !== null && error !== undefined) reject(error instanceof Error ? error : new Error('sign-in failed'));
-          else resolve(user === false ? { ok: false, reason: info?.message === 'address' ? 'address' : 'refused' } : { ok: true, account: user });
+          else
+            resolve(
+              user === false ? { ok: false, reason: info?.message === 'address' ? 'address' : 'refused' } : { ok: true, account: user },
+            );
         };
         (passport.authenticate('local', answer) as RequestHandler)(req, res, reject);
       }),

@@ -4,7 +4,19 @@ export type PasswordProblem = 'tooShort' | 'tooLong' | 'tooPlain' | 'tooCommon' 
 /** Lengths in characters, from the application controls of 等级保护 2.0 (domain.md §7.2): eight and two kinds of characters. */
 export const passwordLength = { least: 8, most: 128 } as const;
 
-const common = ['password', '12345678', '88888888', '66666666', 'qwertyui', 'iloveyou', 'admin123', 'abcd1234', 'a1234567', 'abc12345', '1qaz2wsx'];
+const common = [
+  'password',
+  '12345678',
+  '88888888',
+  '66666666',
+  'qwertyui',
+  'iloveyou',
+  'admin123',
+  'abcd1234',
+  'a1234567',
+  'abc12345',
+  '1qaz2wsx',
+];
 
 /** Why a new password is refused for this login name ('' when there is none), or null when it will do. */
 export function passwordProblem(password: string, loginName: string): PasswordProblem | null {

@@ -7,7 +7,11 @@ import { passwordLength, passwordProblem } from './passwords.rules.js';
 const password = (key: string) => z.string(`${key}.missing`).min(1, `${key}.missing`).max(1000, `${key}.missing`);
 
 /** The sign-in form. */
-export const signInForm = z.object({ login: text('access.signIn.login', 100), password: password('access.signIn.password'), next: optionalText('access.signIn.next') });
+export const signInForm = z.object({
+  login: text('access.signIn.login', 100),
+  password: password('access.signIn.password'),
+  next: optionalText('access.signIn.next'),
+});
 
 /** Activation, and a forgotten password: by one-time code. */
 export const activationForm = z.object({

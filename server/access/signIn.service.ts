@@ -24,7 +24,8 @@ export interface SignInLimits {
 }
 
 /** The account, or a refusal that does not say which part was wrong; `address`: too many failures from one address. */
-export type SignInResult = { readonly ok: true; readonly account: SignedInAccount } | { readonly ok: false; readonly reason: 'refused' | 'address' };
+export type SignInResult =
+  { readonly ok: true; readonly account: SignedInAccount } | { readonly ok: false; readonly reason: 'refused' | 'address' };
 
 interface Deps {
   readonly credentials: CredentialsStore;
@@ -45,7 +46,11 @@ export function makeSignInService(deps: Deps) {
     return key.kind === 'phone' ? { phoneIndex: secrets.blindIndex('phone', key.digits) } : { loginName: key.name };
   }
 
-  async function attempt(login: string, from: Attempt, isRight: (held: Credentials | null) => Promise<boolean>): Promise<Credentials | 'refused' | 'address'> {
+  async function attempt(
+    login: string,
+    from: Attempt,
+    isRight: (held: Credentials | null) => Promise<boolean>,
+  ): Promise<Credentials | 'refused' | 'address'> {
     if (await deps.addresses.isReached(from.address)) return 'address';
     const known = await credentials.find(whereOf(login));
     const held = known === null ? null : await credentials.reserveAttempt(known.id, limits.failures, clock.now());
@@ -59,7 +64,12 @@ export function makeSignInService(deps: Deps) {
   async function lock(account: Account, from: Attempt): Promise<void> {
     await deps.transact(actorOf(account, from), async (tx) => {
       await credentials.lock(tx, account.id, new Date(tx.now.getTime() + limits.lockMinutes * 60_000));
-      tx.audit({ action: 'account.locked', object: { kind: 'account', id: account.id }, divisionPath: account.divisionPath, count: limits.failures });
+      tx.audit({
+        action: 'account.locked',
+        object: { kind: 'account', id: account.id },
+        divisionPath: account.divisionPath,
+        count: limits.failures,
+      });
     });
   }
 

@@ -37,12 +37,17 @@ export function actionText(ctx: Ctx, action: string): string {
 }
 
 /** The auditor's list. */
-export function trailPage(ctx: Ctx, slice: Slice<TrailRow>, at: { paging: Paging; names: TrailNames; divisions: readonly { value: string; label: string }[] }) {
+export function trailPage(
+  ctx: Ctx,
+  slice: Slice<TrailRow>,
+  at: { paging: Paging; names: TrailNames; divisions: readonly { value: string; label: string }[] },
+) {
   const title = ctx.t('audit.title');
   const query = (name: string): string => ctx.query[name] ?? '';
   const actions = knownActions().map((value) => ({ value, label: actionText(ctx, value) }));
   const kinds = trailKinds.map((value) => ({ value, label: ctx.t(`audit.kinds.${value}`) }));
-  const labelIn = (options: readonly { value: string; label: string }[], value: string): string => options.find((one) => one.value === value)?.label ?? '';
+  const labelIn = (options: readonly { value: string; label: string }[], value: string): string =>
+    options.find((one) => one.value === value)?.label ?? '';
   const chips = [
     { name: 'who', label: query('who') },
     { name: 'action', label: labelIn(actions, query('action')) },
@@ -81,17 +86,33 @@ export function historyModel(ctx: Ctx, rows: readonly TrailRow[]) {
 }
 
 /** The trail as a workbook. */
-export function trailSheet(ctx: Ctx, rows: readonly TrailRow[], at: { names: TrailNames; cut: boolean; today: string; by: string }): SheetTable {
+export function trailSheet(
+  ctx: Ctx,
+  rows: readonly TrailRow[],
+  at: { names: TrailNames; cut: boolean; today: string; by: string },
+): SheetTable {
   const heads = ['at', 'who', 'unit', 'action', 'object', 'objectId', 'details', 'request'];
   return {
     name: ctx.t('audit.title'),
     title: ctx.t('audit.title'),
-    notes: [ctx.t('audit.export.note', { day: at.today, by: at.by, n: rows.length }), ...(at.cut ? [ctx.t('audit.export.cut', { n: rows.length })] : [])],
+    notes: [
+      ctx.t('audit.export.note', { day: at.today, by: at.by, n: rows.length }),
+      ...(at.cut ? [ctx.t('audit.export.cut', { n: rows.length })] : []),
+    ],
     headers: [heads.map((head) => ({ text: ctx.t(`audit.heads.${head}`) }))],
     columns: [20, 14, 20, 20, 16, 28, 50, 18].map((width) => ({ width })),
     rows: rows.map((row) => {
       const model = rowModel(ctx, row, at.names);
-      return [`${model.day} ${model.time}`, model.who, model.unit, model.action, `${model.kind} ${model.object}`.trim(), row.object.id, model.details, row.requestId];
+      return [
+        `${model.day} ${model.time}`,
+        model.who,
+        model.unit,
+        model.action,
+        `${model.kind} ${model.object}`.trim(),
+        row.object.id,
+        model.details,
+        row.requestId,
+      ];
     }),
   };
 }
@@ -119,7 +140,8 @@ function detailText(ctx: Ctx, row: TrailRow): string {
 
 function changeText(ctx: Ctx, change: AuditChange): string {
   const field = known(ctx, `audit.fields.${change.field}`, change.field);
-  const value = (text: string | null): string => (text === null ? ctx.t('audit.nothing') : change.field === 'role' ? known(ctx, `shell.roles.${text}`, text) : text);
+  const value = (text: string | null): string =>
+    text === null ? ctx.t('audit.nothing') : change.field === 'role' ? known(ctx, `shell.roles.${text}`, text) : text;
   return ctx.t('audit.change', { field, from: value(change.from), to: value(change.to) });
 }
 

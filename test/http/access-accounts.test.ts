@@ -23,7 +23,11 @@ describe('accounts', () => {
     const bad = await acts.send(system, '/accounts/new', '/accounts', { name: '', loginName: '13900000123', division: '' });
     expect(bad.status).to.equal(422);
     expect(load(bad.text)('.f-error').text()).to.include('请填姓名').and.to.include('请选所属单位');
-    const taken = await acts.send(system, '/accounts/new', '/accounts', { name: '某人', loginName: 'County', division: at.fixture.county.id });
+    const taken = await acts.send(system, '/accounts/new', '/accounts', {
+      name: '某人',
+      loginName: 'County',
+      division: at.fixture.county.id,
+    });
     expect(taken.status).to.equal(422);
     expect(load(taken.text)('.f-error').text()).to.include('账号 county 已有人用');
     const root = (await at.deps.divisionsStore.root())?.id ?? '';
@@ -33,7 +37,12 @@ describe('accounts', () => {
 
   it('a form sent twice makes one account', async () => {
     const system = await at.signIn('system');
-    const body = { ...(await formOf(system, '/accounts/new', '/accounts')), name: '只一个', loginName: 'only_one', division: at.fixture.county.id };
+    const body = {
+      ...(await formOf(system, '/accounts/new', '/accounts')),
+      name: '只一个',
+      loginName: 'only_one',
+      division: at.fixture.county.id,
+    };
     const first = await system.post('/accounts').type('form').send(body);
     const second = await system.post('/accounts').type('form').send(body);
     expect([first.status, second.status]).to.deep.equal([303, 303]);
@@ -53,7 +62,10 @@ describe('accounts', () => {
     expect(done.status).to.equal(303);
     expect((await agent.get('/account')).status).to.equal(303);
     expect((await acts.signIn('leaving_one', 'Fanshi-2026')).status).to.equal(422);
-    const late = await system.post(`/accounts/${id}/disabling`).type('form').send({ ...stale, once: newId(), reason: '又一次' });
+    const late = await system
+      .post(`/accounts/${id}/disabling`)
+      .type('form')
+      .send({ ...stale, once: newId(), reason: '又一次' });
     expect(late.status).to.equal(409);
     await acts.send(system, `/accounts/${id}`, `/accounts/${id}/enabling`);
     expect((await acts.signIn('leaving_one', 'Fanshi-2026')).status).to.equal(303);
@@ -75,11 +87,23 @@ describe('accounts', () => {
     await acts.activate('changing_one', (await acts.issue(id)).code, 'Fanshi-2026');
     const here = await acts.signIn('changing_one', 'Fanshi-2026');
     const there = await acts.signIn('changing_one', 'Fanshi-2026');
-    const wrong = await acts.send(here.agent, '/account', '/account/password', { password: 'Nope-2026', newPassword: 'Daixian-2026', repeatPassword: 'Daixian-2026' });
+    const wrong = await acts.send(here.agent, '/account', '/account/password', {
+      password: 'Nope-2026',
+      newPassword: 'Daixian-2026',
+      repeatPassword: 'Daixian-2026',
+    });
     expect(wrong.status).to.equal(422);
-    const differs = await acts.send(here.agent, '/account', '/account/password', { password: 'Fanshi-2026', newPassword: 'Daixian-2026', repeatPassword: 'Daixian-2027' });
+    const differs = await acts.send(here.agent, '/account', '/account/password', {
+      password: 'Fanshi-2026',
+      newPassword: 'Daixian-2026',
+      repeatPassword: 'Daixian-2027',
+    });
     expect(load(differs.text)('.f-error').text()).to.include('不一样');
-    const done = await acts.send(here.agent, '/account', '/account/password', { password: 'Fanshi-2026', newPassword: 'Daixian-2026', repeatPassword: 'Daixian-2026' });
+    const done = await acts.send(here.agent, '/account', '/account/password', {
+      password: 'Fanshi-2026',
+      newPassword: 'Daixian-2026',
+      repeatPassword: 'Daixian-2026',
+    });
     expect(done.status).to.equal(303);
     expect((await here.agent.get('/account')).text).to.include('密码已改');
     expect((await there.agent.get('/account')).status).to.equal(303);
@@ -92,19 +116,28 @@ describe('accounts', () => {
     const system = await at.signIn('system');
     const names = async (query: string): Promise<string[]> => {
       const page = load((await system.get(`/accounts?size=50&${query}`)).text);
-      return page('tbody th a').get().map((one) => page(one).text());
+      return page('tbody th a')
+        .get()
+        .map((one) => page(one).text());
     };
     expect(await names('q=王秀')).to.deep.equal(['王秀兰']);
     expect(await names('q=county2')).to.deep.equal(['李建平']);
     expect(await names('role=auditAdmin')).to.deep.equal(['审计管理员']);
     expect(await names('q=刘海燕')).to.deep.equal([]);
     await acts.create('invited_one', '待启用的人');
-    expect(await names('state=invited')).to.include('待启用的人').and.to.not.include('王秀兰');
+    expect(await names('state=invited'))
+      .to.include('待启用的人')
+      .and.to.not.include('王秀兰');
   });
 
   it('a worker who leaves can no longer sign in', async () => {
     const workerId = newId();
-    const id = await makeWorkerAccount(at, { name: '要走的人', phone: '13711110041', divisionPath: at.fixture.communities[0]!.path, workerId });
+    const id = await makeWorkerAccount(at, {
+      name: '要走的人',
+      phone: '13711110041',
+      divisionPath: at.fixture.communities[0]!.path,
+      workerId,
+    });
     await at.deps.transact(systemActor('test'), (tx) => at.deps.officeAccounts.setPassword(tx, id, password));
     const { agent } = await acts.signIn('13711110041', password);
     expect((await agent.get('/account')).status).to.equal(200);
@@ -121,12 +154,15 @@ describe('accounts', () => {
     await at.deps.transact(systemActor('test'), (tx) => at.deps.officeAccounts.setPassword(tx, id, password));
     const keep = (name: string, phone: string, divisionPath: readonly string[]): Promise<void> =>
       at.deps.transact(systemActor('test'), (tx) =>
-        at.deps.access.keepWorkerInStep(tx, { workerId, name, phoneIndex: at.deps.secrets.blindIndex('phone', phone), divisionPath }));
+        at.deps.access.keepWorkerInStep(tx, { workerId, name, phoneIndex: at.deps.secrets.blindIndex('phone', phone), divisionPath }),
+      );
     await keep('新名字', '13711110053', at.fixture.otherCommunities[0]!.path);
     expect((await acts.signIn('13711110051', password)).status).to.equal(422);
     const { agent, status } = await acts.signIn('13711110053', password);
     expect(status).to.equal(303);
-    expect((await agent.get('/account')).text).to.include('新名字').and.to.include('古钟社区');
+    expect((await agent.get('/account')).text)
+      .to.include('新名字')
+      .and.to.include('古钟社区');
     await keep('新名字', '13711110052', at.fixture.otherCommunities[0]!.path);
     expect((await acts.signIn('13711110053', password)).status).to.equal(422);
     const [account] = [...(await at.deps.access.accountsOfWorkers([workerId])).values()];

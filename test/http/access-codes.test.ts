@@ -70,7 +70,11 @@ describe('one-time codes', () => {
 
   it('a county prints codes for its own workers only, and a worker signs in by phone', async () => {
     const mine = await makeWorkerAccount(at, { name: '郭晓燕', phone: '13711110011', divisionPath: at.fixture.communities[0]!.path });
-    const foreign = await makeWorkerAccount(at, { name: '外县人', phone: '13711110012', divisionPath: at.fixture.otherCommunities[0]!.path });
+    const foreign = await makeWorkerAccount(at, {
+      name: '外县人',
+      phone: '13711110012',
+      divisionPath: at.fixture.otherCommunities[0]!.path,
+    });
     const county = await at.signIn('county');
     const list = (await county.get('/codes?q=' + encodeURIComponent('郭晓燕'))).text;
     expect(list).to.include('郭晓燕');
@@ -78,7 +82,10 @@ describe('one-time codes', () => {
     const refused = await acts.send(county, '/codes', '/codes/sheets', { all: '', account: [foreign] });
     expect(refused.status).to.equal(422);
     const hidden = hiddenFields(list, '/codes/sheets');
-    const answer = await county.post('/codes/sheets').type('form').send({ _csrf: hidden['_csrf'], once: newId(), account: [mine, foreign] });
+    const answer = await county
+      .post('/codes/sheets')
+      .type('form')
+      .send({ _csrf: hidden['_csrf'], once: newId(), account: [mine, foreign] });
     const sheet = load((await county.get(String(answer.headers['location']))).text);
     expect(sheet('tbody tr').length).to.equal(1);
     expect(sheet('tbody').text()).to.include('郭晓燕').and.to.include('本人手机号').and.to.not.include('13711110011');

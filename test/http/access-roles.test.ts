@@ -22,13 +22,15 @@ describe('roles', () => {
     expect((await agent.get('/codes')).status).to.equal(403);
     const security = await at.signIn('security');
     const question = `/grants/${id}/giving?role=countyOfficer&division=${at.fixture.county.id}`;
-    expect(load((await security.get(question)).text)('.confirm').text()).to.include('把“县级经办”授予 张新');
+    expect(load((await security.get(question)).text)('.confirm').text()).to.include('把“县级经办”授予张新');
     expect((await acts.send(security, question, `/grants/${id}/giving`)).status).to.equal(303);
     expect((await agent.get('/codes')).status).to.equal(303);
     const next = await acts.signIn('promoted_one', 'Fanshi-2026');
     expect((await next.agent.get('/codes')).status).to.equal(200);
     const grant = (await at.deps.officeAccounts.byId(at.deps.access.scopeFor(await signedInSecurity(), 'grant.manage')!, id)).grants[0];
-    const gone = await acts.send(security, `/grants/${id}/withdrawal?grant=${grant?.id ?? ''}`, `/grants/${id}/withdrawal`, { reason: '换人' });
+    const gone = await acts.send(security, `/grants/${id}/withdrawal?grant=${grant?.id ?? ''}`, `/grants/${id}/withdrawal`, {
+      reason: '换人',
+    });
     expect(gone.status).to.equal(303);
     expect((await next.agent.get('/codes')).status).to.equal(303);
     expect((await (await acts.signIn('promoted_one', 'Fanshi-2026')).agent.get('/codes')).status).to.equal(403);

@@ -12,11 +12,22 @@ describe('signing in and out', () => {
   after(() => at.close());
   afterEach(() => at.setNow(testNow));
 
-  async function attempt(login: string, typed: string, address = '/sign-in'): Promise<{ agent: Agent; status: number; location: string; text: string }> {
+  async function attempt(
+    login: string,
+    typed: string,
+    address = '/sign-in',
+  ): Promise<{ agent: Agent; status: number; location: string; text: string }> {
     const agent = request.agent(at.app);
     const page = load((await agent.get(address)).text);
-    const hidden = Object.fromEntries(page('form[action="/sign-in"] input[type=hidden]').get().map((one) => [one.attribs['name'] ?? '', one.attribs['value'] ?? '']));
-    const answer = await agent.post('/sign-in').type('form').send({ ...hidden, login, password: typed });
+    const hidden = Object.fromEntries(
+      page('form[action="/sign-in"] input[type=hidden]')
+        .get()
+        .map((one) => [one.attribs['name'] ?? '', one.attribs['value'] ?? '']),
+    );
+    const answer = await agent
+      .post('/sign-in')
+      .type('form')
+      .send({ ...hidden, login, password: typed });
     return { agent, status: answer.status, location: String(answer.headers['location']), text: answer.text };
   }
 
@@ -38,7 +49,10 @@ describe('signing in and out', () => {
     }
     const agent = request.agent(at.app);
     const hidden = await formOf(agent, '/sign-in');
-    const answer = await agent.post('/sign-in').type('form').send({ ...hidden, next: '//evil.example', login: 'county', password });
+    const answer = await agent
+      .post('/sign-in')
+      .type('form')
+      .send({ ...hidden, next: '//evil.example', login: 'county', password });
     expect(answer.headers['location']).to.equal('/');
   });
 
@@ -63,7 +77,10 @@ describe('signing in and out', () => {
     const agent = request.agent(at.app);
     const before = await agent.get('/sign-in');
     const sid = (headers: Record<string, unknown>): string => String(headers['set-cookie']).match(/xz\.sid=[^;]+/)?.[0] ?? '';
-    const answer = await agent.post('/sign-in').type('form').send({ ...hiddenFields(before.text), login: 'county', password });
+    const answer = await agent
+      .post('/sign-in')
+      .type('form')
+      .send({ ...hiddenFields(before.text), login: 'county', password });
     expect(sid(answer.headers)).to.not.equal('').and.to.not.equal(sid(before.headers));
     const stale = await request(at.app).get('/account').set('Cookie', sid(before.headers));
     expect(stale.status).to.equal(303);
@@ -101,7 +118,10 @@ describe('signing in and out', () => {
     const list = await security.get('/lockouts');
     expect(load(list.text)('tbody tr').text()).to.include('高磊');
     const row = hiddenFields(list.text, '/lockouts/');
-    const done = await security.post(`/lockouts/${at.fixture.accounts['township'] ?? ''}/unlocking`).type('form').send(row);
+    const done = await security
+      .post(`/lockouts/${at.fixture.accounts['township'] ?? ''}/unlocking`)
+      .type('form')
+      .send(row);
     expect(done.status).to.equal(303);
     expect((await attempt('township', password)).status).to.equal(303);
   });
@@ -109,7 +129,10 @@ describe('signing in and out', () => {
   it('switches of the display are cookies and come back to where they were used', async () => {
     const agent = request.agent(at.app);
     const hidden = await formOf(agent, '/sign-in', '/display');
-    const answer = await agent.post('/display').type('form').send({ ...hidden, text: 'large', contrast: 'high', lang: 'en', back: '/sign-in?next=%2Faccount' });
+    const answer = await agent
+      .post('/display')
+      .type('form')
+      .send({ ...hidden, text: 'large', contrast: 'high', lang: 'en', back: '/sign-in?next=%2Faccount' });
     expect([answer.status, answer.headers['location']]).to.deep.equal([303, '/sign-in?next=%2Faccount']);
     const page = load((await agent.get('/sign-in')).text);
     expect(page('html').attr('class')).to.include('lt').and.to.include('hc');
@@ -129,7 +152,12 @@ describe('too many wrong attempts from one address', () => {
     const agent = request.agent(at.app);
     const tryOne = async (login: string, typed: string): Promise<number> => {
       const hidden = await formOf(agent, '/sign-in');
-      return (await agent.post('/sign-in').type('form').send({ ...hidden, login, password: typed })).status;
+      return (
+        await agent
+          .post('/sign-in')
+          .type('form')
+          .send({ ...hidden, login, password: typed })
+      ).status;
     };
     const before: number[] = [];
     for (let n = 0; n < 50; n += 1) before.push(await tryOne(`stranger${n}`, 'Wrong-1x'));

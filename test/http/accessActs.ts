@@ -21,22 +21,39 @@ export interface AccountActs {
 export function accountActs(at: TestApp): AccountActs {
   async function send(agent: Agent, from: string, action: string, body: Record<string, string | string[]> = {}) {
     const hidden = await formOf(agent, from, action);
-    return agent.post(action).type('form').send({ ...hidden, ...body });
+    return agent
+      .post(action)
+      .type('form')
+      .send({ ...hidden, ...body });
   }
   return {
     send,
     async create(loginName, name = '新同事') {
-      const answer = await send(await at.signIn('system'), '/accounts/new', '/accounts', { name, loginName, division: at.fixture.county.id });
+      const answer = await send(await at.signIn('system'), '/accounts/new', '/accounts', {
+        name,
+        loginName,
+        division: at.fixture.county.id,
+      });
       if (answer.status !== 303) throw new Error(`making ${loginName} answered ${String(answer.status)}`);
       return String(answer.headers['location']).replace('/accounts/', '');
     },
     async issue(id) {
       const system = await at.signIn('system');
       const sheet = String((await send(system, `/accounts/${id}`, `/accounts/${id}/codes`)).headers['location']);
-      return { code: load((await system.get(sheet)).text)('tbody td b').first().text(), sheet };
+      return {
+        code: load((await system.get(sheet)).text)('tbody td b')
+          .first()
+          .text(),
+        sheet,
+      };
     },
     async activate(login, code, newPassword) {
-      const { status, text } = await send(request.agent(at.app), '/activation', '/activation', { login, code, newPassword, repeatPassword: newPassword });
+      const { status, text } = await send(request.agent(at.app), '/activation', '/activation', {
+        login,
+        code,
+        newPassword,
+        repeatPassword: newPassword,
+      });
       return { status, text };
     },
     async signIn(login, typed) {
@@ -47,7 +64,10 @@ export function accountActs(at: TestApp): AccountActs {
 }
 
 /** The account of a worker, as `workers` makes it; its id. */
-export async function makeWorkerAccount(at: TestApp, person: { name: string; phone: string; divisionPath: readonly string[]; workerId?: string }): Promise<string> {
+export async function makeWorkerAccount(
+  at: TestApp,
+  person: { name: string; phone: string; divisionPath: readonly string[]; workerId?: string },
+): Promise<string> {
   const { name, phone, divisionPath, workerId = newId() } = person;
   const phoneIndex = at.deps.secrets.blindIndex('phone', phone);
   return at.deps.transact(systemActor('test'), (tx) => at.deps.access.createForWorker(tx, { workerId, name, phoneIndex, divisionPath }));

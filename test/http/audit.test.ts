@@ -12,7 +12,13 @@ describe('the trail', () => {
     at = await startTestApp();
     const write = (name: string, entry: { action: string; id: string; path: readonly string[] }): Promise<void> =>
       at.deps.transact({ ...systemActor(name), name }, async (tx) => {
-        tx.audit({ action: entry.action, object: { kind: 'class', id: entry.id }, divisionPath: entry.path, reason: '场地供暖检修', changes: [{ field: 'capacity', from: '60', to: '58' }] });
+        tx.audit({
+          action: entry.action,
+          object: { kind: 'class', id: entry.id },
+          divisionPath: entry.path,
+          reason: '场地供暖检修',
+          changes: [{ field: 'capacity', from: '60', to: '58' }],
+        });
       });
     await write('李建平', { action: 'class.cancelled', id: classId, path: at.fixture.otherCounty.path });
     await write('王秀兰', { action: 'class.published', id: newId(), path: at.fixture.county.path });
@@ -26,12 +32,19 @@ describe('the trail', () => {
 
   async function rows(query: string): Promise<string[]> {
     const page = load((await (await at.signIn('audit')).get(`/trail?size=50&${query}`)).text);
-    return page('tbody tr').get().map((one) => page(one).text().replace(/\s+/g, ' ').trim());
+    return page('tbody tr')
+      .get()
+      .map((one) => page(one).text().replace(/\s+/g, ' ').trim());
   }
 
   it('shows who did what, to what, why and with which values', async () => {
     const [row = ''] = await rows('who=李建平');
-    expect(row).to.include('李建平').and.to.include('班次').and.to.include('忻府区').and.to.include('60 → 58').and.to.include('原因：场地供暖检修');
+    expect(row)
+      .to.include('李建平')
+      .and.to.include('班次')
+      .and.to.include('忻府区')
+      .and.to.include('60 → 58')
+      .and.to.include('原因：场地供暖检修');
   });
 
   it('filters by who, action, kind, object, place and days, each day whole', async () => {
@@ -53,7 +66,10 @@ describe('the trail', () => {
     expect(first('tbody tr')).to.have.lengthOf(10);
     expect(first('.pager').text()).to.match(/第 1–10 条，共 \d+ 条/);
     const second = load((await audit.get('/trail?size=10&page=2')).text);
-    const moments = (page: ReturnType<typeof load>): string[] => page('tbody td:first-child').get().map((one) => page(one).text());
+    const moments = (page: ReturnType<typeof load>): string[] =>
+      page('tbody td:first-child')
+        .get()
+        .map((one) => page(one).text());
     expect([...moments(first), ...moments(second)]).to.deep.equal([...moments(first), ...moments(second)].sort().reverse());
   });
 
@@ -65,17 +81,21 @@ describe('the trail', () => {
     const audit = await at.signIn('audit');
     const page = load((await audit.get('/trail?kind=class&who=王秀兰')).text);
     const href = page('a[href^="/trail/export"]').attr('href') ?? '';
-    const answer = await audit.get(href).buffer(true).parse((res, done) => {
-      const chunks: Buffer[] = [];
-      res.on('data', (chunk: Buffer) => chunks.push(chunk));
-      res.on('end', () => done(null, Buffer.concat(chunks)));
-    });
+    const answer = await audit
+      .get(href)
+      .buffer(true)
+      .parse((res, done) => {
+        const chunks: Buffer[] = [];
+        res.on('data', (chunk: Buffer) => chunks.push(chunk));
+        res.on('end', () => done(null, Buffer.concat(chunks)));
+      });
     expect(answer.status).to.equal(200);
     expect(decodeURIComponent(String(answer.headers['content-disposition']))).to.include('操作记录-2026-11-24.xlsx');
     const book = await openWorkbook(answer.body as Buffer);
     if (!book.ok) throw new Error('not a workbook');
     const texts: string[] = [];
-    for await (const row of book.rows(book.sheets[0] ?? '')) texts.push(row.cells.map((cell) => (cell.kind === 'text' ? cell.text : '')).join('|'));
+    for await (const row of book.rows(book.sheets[0] ?? ''))
+      texts.push(row.cells.map((cell) => (cell.kind === 'text' ? cell.text : '')).join('|'));
     expect(texts.filter((text) => text.includes('王秀兰') && text.includes('60 → 58'))).to.have.lengthOf(2);
     const written = await rows('action=trail.exported');
     expect(written).to.have.lengthOf(1);

@@ -4,18 +4,72 @@ import { holds, permissions, reachOf, roleClash, roles, type Permission, type Ro
 /** The table of the brief, written out again by hand: a role and all it may do. */
 const table: Readonly<Record<Role, readonly Permission[]>> = {
   trainingManager: [
-    'division.read', 'worker.read', 'worker.readSensitive', 'worker.change', 'worker.import', 'worker.export', 'exemption.request', 'exemption.approve',
-    'correction.answer', 'transfer.confirm', 'training.read', 'training.plan', 'training.nominate', 'training.external', 'attendance.mark',
-    'attendance.correct', 'class.close', 'coverage.read', 'gap.read', 'exam.read', 'exam.record', 'certificate.read', 'certificate.record', 'target.read',
-    'target.change', 'policy.read', 'policy.change', 'code.issue',
+    'division.read',
+    'worker.read',
+    'worker.readSensitive',
+    'worker.change',
+    'worker.import',
+    'worker.export',
+    'exemption.request',
+    'exemption.approve',
+    'correction.answer',
+    'transfer.confirm',
+    'training.read',
+    'training.plan',
+    'training.nominate',
+    'training.external',
+    'attendance.mark',
+    'attendance.correct',
+    'class.close',
+    'coverage.read',
+    'gap.read',
+    'exam.read',
+    'exam.record',
+    'certificate.read',
+    'certificate.record',
+    'target.read',
+    'target.change',
+    'policy.read',
+    'policy.change',
+    'code.issue',
   ],
   countyOfficer: [
-    'division.read', 'worker.read', 'worker.readSensitive', 'worker.change', 'worker.import', 'worker.export', 'exemption.request', 'correction.answer',
-    'transfer.confirm', 'training.read', 'training.plan', 'training.nominate', 'training.external', 'attendance.mark', 'attendance.correct', 'class.close',
-    'coverage.read', 'gap.read', 'exam.read', 'exam.record', 'certificate.read', 'certificate.record', 'target.read', 'policy.read', 'code.issue',
+    'division.read',
+    'worker.read',
+    'worker.readSensitive',
+    'worker.change',
+    'worker.import',
+    'worker.export',
+    'exemption.request',
+    'correction.answer',
+    'transfer.confirm',
+    'training.read',
+    'training.plan',
+    'training.nominate',
+    'training.external',
+    'attendance.mark',
+    'attendance.correct',
+    'class.close',
+    'coverage.read',
+    'gap.read',
+    'exam.read',
+    'exam.record',
+    'certificate.read',
+    'certificate.record',
+    'target.read',
+    'policy.read',
+    'code.issue',
   ],
   townshipOfficer: [
-    'division.read', 'worker.read', 'training.read', 'training.plan', 'training.nominate', 'attendance.mark', 'class.close', 'coverage.read', 'gap.read',
+    'division.read',
+    'worker.read',
+    'training.read',
+    'training.plan',
+    'training.nominate',
+    'attendance.mark',
+    'class.close',
+    'coverage.read',
+    'gap.read',
   ],
   classTeacher: ['training.read', 'attendance.mark', 'attendance.correct', 'class.close'],
   worker: ['self.read', 'correction.raise'],
@@ -42,12 +96,24 @@ describe('permissions of the roles', () => {
   it('no administrator reads a person', () => {
     const personal = permissions.filter((permission) => /^(worker|exam|certificate|coverage|gap|self|correction)\./.test(permission));
     for (const role of ['systemAdmin', 'securityAdmin', 'auditAdmin'] as const) {
-      expect(personal.filter((permission) => holds(role, permission)), role).to.deep.equal([]);
+      expect(
+        personal.filter((permission) => holds(role, permission)),
+        role,
+      ).to.deep.equal([]);
     }
   });
 
   it('teachers reach classes, workers themselves, all others divisions', () => {
-    expect(roles.map(reachOf)).to.deep.equal(['divisions', 'divisions', 'divisions', 'classes', 'self', 'divisions', 'divisions', 'divisions']);
+    expect(roles.map(reachOf)).to.deep.equal([
+      'divisions',
+      'divisions',
+      'divisions',
+      'classes',
+      'self',
+      'divisions',
+      'divisions',
+      'divisions',
+    ]);
   });
 
   it('an administrator stands alone, other roles may stand together', () => {

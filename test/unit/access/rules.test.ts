@@ -6,7 +6,15 @@ import { safeBack, safeReturn } from '../../../server/access/returnTo.rules.js';
 import { normalisePhone } from '../../../server/workers/phone.rules.js';
 
 describe('what was typed to sign in', () => {
-  for (const typed of ['13900000123', ' 139 0000 0123 ', '139-0000-0123', '+86 13900000123', '008613900000123', '8613900000123', '１３９００００0123']) {
+  for (const typed of [
+    '13900000123',
+    ' 139 0000 0123 ',
+    '139-0000-0123',
+    '+86 13900000123',
+    '008613900000123',
+    '8613900000123',
+    '１３９００００0123',
+  ]) {
     it(`“${typed}” is the phone that the roster stores`, () => {
       expect(readLogin(typed)).to.deep.equal({ kind: 'phone', digits: '13900000123' });
       expect(normalisePhone(typed)).to.equal('13900000123');
@@ -20,7 +28,15 @@ describe('what was typed to sign in', () => {
 
   it('an account name begins with a letter, so it is never a phone', () => {
     expect(['wangxl_fanshi', 'a.b', 'x-1'].map(isLoginName)).to.deep.equal([true, true, true]);
-    expect(['13900000123', '1abc', 'ab', 'Wang', '王', 'a b c', 'a'.repeat(33)].map(isLoginName)).to.deep.equal([false, false, false, false, false, false, false]);
+    expect(['13900000123', '1abc', 'ab', 'Wang', '王', 'a b c', 'a'.repeat(33)].map(isLoginName)).to.deep.equal([
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });
 
@@ -41,7 +57,18 @@ describe('new passwords', () => {
 });
 
 describe('where a form may lead back to', () => {
-  const foreign = ['https://evil.example/', '//evil.example', '/\\evil.example', '\\\\evil', 'javascript:alert(1)', '', 'workers', '/a\tb', '/a\nSet-Cookie:x', `/${'a'.repeat(500)}`];
+  const foreign = [
+    'https://evil.example/',
+    '//evil.example',
+    '/\\evil.example',
+    '\\\\evil',
+    'javascript:alert(1)',
+    '',
+    'workers',
+    '/a\tb',
+    '/a\nSet-Cookie:x',
+    `/${'a'.repeat(500)}`,
+  ];
   for (const address of foreign) {
     it(`${JSON.stringify(address.slice(0, 30))} leads home`, () => {
       expect(safeReturn(address)).to.equal('/');
@@ -59,8 +86,21 @@ describe('where a form may lead back to', () => {
 describe('state of an account', () => {
   const now = new Date('2026-11-24T02:00:00Z');
   const base: Account = {
-    id: 'a', loginName: 'wang', name: '王', workerId: null, divisionPath: ['n'], grants: [], classIds: [], activated: true, codeExpiresAt: null,
-    disabledAt: null, lockedUntil: null, lastSignInAt: null, createdAt: now, sessionVersion: 1, version: 1,
+    id: 'a',
+    loginName: 'wang',
+    name: '王',
+    workerId: null,
+    divisionPath: ['n'],
+    grants: [],
+    classIds: [],
+    activated: true,
+    codeExpiresAt: null,
+    disabledAt: null,
+    lockedUntil: null,
+    lastSignInAt: null,
+    createdAt: now,
+    sessionVersion: 1,
+    version: 1,
   };
   it('disabled goes before locked, locked before not activated', () => {
     expect(stateOf(base, now)).to.equal('active');

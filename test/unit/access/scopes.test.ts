@@ -19,7 +19,17 @@ function grantOf(role: Role, divisionPath: readonly string[]): Grant {
 
 function accountWith(grants: readonly Grant[], more: Partial<SignedInAccount> = {}): SignedInAccount {
   const home = grants[0]?.divisionId ?? null;
-  return { id: 'a', name: '王秀兰', workerId: null, roles: grants.map((grant) => grant.role), homeDivisionId: home, grants, classIds: [], sessionVersion: 1, ...more };
+  return {
+    id: 'a',
+    name: '王秀兰',
+    workerId: null,
+    roles: grants.map((grant) => grant.role),
+    homeDivisionId: home,
+    grants,
+    classIds: [],
+    sessionVersion: 1,
+    ...more,
+  };
 }
 
 describe('scope of an account', () => {
@@ -28,10 +38,13 @@ describe('scope of an account', () => {
       const account = accountWith([grantOf(role, paths.county)], { workerId: 'w1', classIds: ['c1'] });
       for (const permission of permissions) {
         const scope = scopeFor(account, permission);
-        const expected = !holds(role, permission) ? null
-          : reachOf(role) === 'divisions' ? { kind: 'divisions', divisionIds: ['county'] }
-          : reachOf(role) === 'classes' ? { kind: 'classes', classIds: ['c1'] }
-          : { kind: 'self', workerId: 'w1' };
+        const expected = !holds(role, permission)
+          ? null
+          : reachOf(role) === 'divisions'
+            ? { kind: 'divisions', divisionIds: ['county'] }
+            : reachOf(role) === 'classes'
+              ? { kind: 'classes', classIds: ['c1'] }
+              : { kind: 'self', workerId: 'w1' };
         expect(scope, `${role} ${permission}`).to.deep.equal(expected);
       }
     }
@@ -39,7 +52,9 @@ describe('scope of an account', () => {
 
   it('merges divisions: what lies inside another is dropped, equals are named once', () => {
     const account = accountWith([
-      grantOf('countyOfficer', paths.county), grantOf('townshipOfficer', paths.township), grantOf('trainingManager', paths.otherCounty),
+      grantOf('countyOfficer', paths.county),
+      grantOf('townshipOfficer', paths.township),
+      grantOf('trainingManager', paths.otherCounty),
       grantOf('townshipOfficer', paths.county),
     ]);
     expect(scopeFor(account, 'worker.read')).to.deep.equal({ kind: 'divisions', divisionIds: ['county', 'other'] });
