@@ -30,11 +30,6 @@ export function makeCredentialsStore(db: Connection) {
       return record === null ? null : toAccount(record);
     },
 
-    async byId(id: string, tx?: Tx): Promise<Credentials | null> {
-      const record = await accounts.findById(id, null, { session: tx?.session ?? null }).lean<AccountRecord>();
-      return record === null ? null : toCredentials(record);
-    },
-
     /**
      * Takes one of the attempts that are left before it is known whether it is right, so that many at once cannot be more
      * than `most`. Null when the account is locked, disabled or has none left.

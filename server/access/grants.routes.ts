@@ -66,6 +66,7 @@ async function chosen(
 
 async function showGiving(deps: Deps, ctx: Ctx): Promise<Reply> {
   const account = await accountOf(deps, ctx);
+  if (ctx.query['role'] === undefined && ctx.query['division'] === undefined) return goTo(`/grants/${account.id}`);
   const choice = await chosen(deps, ctx, { role: ctx.query['role'] ?? '', division: ctx.query['division'] ?? '' });
   if (!('role' in choice)) return show(deps, ctx, choice);
   return page('access/giving', givingPage(ctx, account, { ...choice, problems: [] }));
@@ -94,7 +95,7 @@ async function give(deps: Deps, ctx: Ctx): Promise<Reply> {
 
 async function showWithdrawal(deps: Deps, ctx: Ctx, at: { grantId: string; problems: readonly Problem[] }): Promise<Reply> {
   const account = await accountOf(deps, ctx);
-  const grant = account.grants.find((one) => one.id === at.grantId);
+  const grant = at.grantId === '' ? account.grants[0] : account.grants.find((one) => one.id === at.grantId);
   if (grant === undefined) throw new NotFound('grant');
   const place = (await placesOf(deps, [account])).get(grant.divisionId) ?? '';
   return page(

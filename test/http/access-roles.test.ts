@@ -34,6 +34,17 @@ describe('roles', () => {
     expect(gone.status).to.equal(303);
     expect((await next.agent.get('/codes')).status).to.equal(303);
     expect((await (await acts.signIn('promoted_one', 'Fanshi-2026')).agent.get('/codes')).status).to.equal(403);
+    const history = await at.deps.trail.historyOf({ kind: 'account', id });
+    const told = history
+      .filter((row) => row.action.startsWith('account.'))
+      .map((row) => [row.action, row.actorName, row.changes[0]?.to ?? null, row.reason]);
+    expect(told).to.deep.equal([
+      ['account.roleWithdrawn', '安全管理员', null, '换人'],
+      ['account.roleGiven', '安全管理员', 'countyOfficer', null],
+      ['account.activated', '张新', null, null],
+      ['account.codeIssued', '系统管理员', null, null],
+      ['account.created', '系统管理员', 'promoted_one', null],
+    ]);
   });
 
   async function signedInSecurity() {
