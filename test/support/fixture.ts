@@ -112,6 +112,7 @@ async function openWorkerAccounts(deps: Deps, places: Omit<Fixture, 'accounts' |
   for (const [login, worker] of Object.entries(wanted)) {
     const [account] = await deps.accountsStore.byWorkers([worker.id]);
     await deps.transact(systemActor('fixture'), (tx) => deps.officeAccounts.setPassword(tx, account!.id, password));
+    await deps.db.collection<{ _id: string }>('accounts').updateOne({ _id: account!.id }, { $set: { loginName: login } });
     opened[login] = account!.id;
   }
   return opened;
