@@ -16,5 +16,5 @@ export interface JobDefinition<Data = unknown> {
 
 /** Declares a job; its data is checked before it runs. */
 export function defineJob<Data>(definition: JobDefinition<Data>): JobDefinition {
-  return { ...definition, data: definition.data as ZodType<unknown>, run: (data, deps) => definition.run(definition.data.parse(data), deps) };
+  return { ...definition, data: definition.data, run: (data, deps) => definition.run(definition.data.parse(data), deps) };
 }

@@ -1,6 +1,7 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda } from 'agenda';
 import type { Db } from 'mongodb';
+import { systemClock } from '../server/platform/clock.js';
 import type { Connection } from 'mongoose';
 
 /** The collection of the scheduler. */
@@ -8,7 +9,7 @@ export const jobsCollection = 'jobs';
 
 /** The scheduler's library on our database; its indexes come from a migration (decision 26). */
 export function agendaOn(db: Connection, options: { processEveryMilliseconds: number }): Agenda {
-  const mongo = db.getClient().db(db.name) as unknown as Db;
+  const mongo = db.getClient().db(db.name);
   return new Agenda({
     backend: new MongoBackend({ mongo, collection: jobsCollection, ensureIndex: false }),
     processEvery: options.processEveryMilliseconds,
@@ -19,5 +20,5 @@ export function agendaOn(db: Connection, options: { processEveryMilliseconds: nu
 /** Asks for a run of a job as soon as a process is free; two requests for the same job and data are one. */
 export async function enqueueJob(db: Connection, name: string, data: Readonly<Record<string, unknown>> = {}): Promise<void> {
   const agenda = agendaOn(db, { processEveryMilliseconds: 60_000 });
-  await agenda.create(name, data).unique({ name, data, lastFinishedAt: null }).schedule(new Date()).save();
+  await agenda.create(name, data).unique({ name, data, lastFinishedAt: null }).schedule(systemClock().now()).save();
 }

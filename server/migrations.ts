@@ -1,5 +1,6 @@
 import { accessIndexes } from './access/accounts.model.js';
 import { auditIndexes } from './audit/audit.model.js';
+import { coverageIndexes } from './coverage/coverage.model.js';
 import { divisionIndexes } from './divisions/divisions.model.js';
 import { jobRunIndexes } from './operations/jobRuns.model.js';
 import { policyIndexes } from './policies/policies.model.js';
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   indexMigration('0007-workers', [...workerIndexes, ...factIndexes, ...requestIndexes]),
   indexMigration('0008-imports', importIndexes),
   indexMigration('0009-trainings', trainingIndexes),
+  indexMigration('0012-coverage', coverageIndexes),
 ];

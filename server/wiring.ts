@@ -1,8 +1,10 @@
 import type { Connection } from 'mongoose';
+import { enqueueJob } from '../jobs/enqueue.js';
 import { wireAccess } from './access/wireAccess.js';
 import { makeShell } from './home/shell.pages.js';
 import { makeTrailService } from './audit/audit.service.js';
 import { makeAuditStore } from './audit/audit.store.js';
+import { wireCoverage } from './coverage/wireCoverage.js';
 import { makeDivisionsService } from './divisions/divisions.service.js';
 import { makeDivisionsStore } from './divisions/divisions.store.js';
 import type { Clock } from './platform/clock.js';
@@ -52,9 +54,16 @@ export function wire(ground: Ground) {
 
   const trainings = wireTrainings({ db, access: access.access, divisionsStore, policies, workers: roster.workers });
 
+  const cover = wireCoverage({
+    db, clock, divisionsStore, policies, ...roster, ...trainings, hours: { creditsOf: async () => new Map() },
+    rebuildLater: () => enqueueJob(db, 'coverage.recomputeAll'),
+  });
+  const { coverageSubscriber, ...coverage } = cover;
+  subscribers.push(coverageSubscriber);
+
   const shell = makeShell({ divisionsStore, clock, databaseDescription: ground.databaseDescription, counters: async () => ({}) });
 
-  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, ...roster, ...imports, ...trainings, shell };
+  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, ...roster, ...imports, ...trainings, ...coverage, shell };
 }
 
 /** All dependencies of routes, jobs and command lines. */
