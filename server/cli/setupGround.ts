@@ -6,6 +6,9 @@ import { readConfig, type Config } from '../platform/config.js';
 import { openDatabase } from '../platform/database.js';
 import { SetupError } from './setupError.js';
 
+/** The name under which setup stands in the trail. */
+export const setupActor = 'setup';
+
 /** What a database holds before setup touches it. */
 export interface Holdings {
   readonly divisions: number;
@@ -79,4 +82,11 @@ export async function holdingsOf(db: Connection): Promise<Holdings> {
   ]);
   const held = await Promise.all(adminRoles.map((role) => count('accounts', { 'grants.role': role })));
   return { divisions, workers, classes, accounts, roles: adminRoles.filter((_, index) => (held[index] ?? 0) > 0), isDemo: demo > 0 };
+}
+
+/** @throws SetupError when the database was loaded by setup: the demo never takes the place of a real installation */
+export async function refuseInstalled(db: Connection): Promise<void> {
+  const loaded = await db.collection('audit_rows').findOne({ action: 'divisions.loaded', actorName: setupActor });
+  if (loaded === null) return;
+  throw new SetupError(`这里是正式安装的数据（${inWords(await holdingsOf(db))}），演示不会动它：看演示请另设 DATA_DIR 或 DATABASE_NAME。`);
 }

@@ -8,7 +8,7 @@ import { systemActor, type Tx } from '../platform/transactions.js';
 import type { Deps } from '../wiring.js';
 import { SetupError } from './setupError.js';
 import type { Wanted, WantedAccount } from './setupFlags.js';
-import type { Holdings } from './setupGround.js';
+import { setupActor, type Holdings } from './setupGround.js';
 
 /** An account with the code that sets its first password; the code is shown once. */
 export interface CodedAccount {
@@ -33,7 +33,7 @@ export interface Installed {
 const townshipDigits = 9;
 
 const scope = systemScope('setup of an installation');
-const actor = systemActor('setup');
+const actor = systemActor(setupActor);
 
 /** Whether this can be done to a database with these contents, before anything is done. @throws SetupError */
 export function checkWanted(wanted: Wanted, holdings: Holdings): void {

@@ -1,4 +1,5 @@
 import { startOrSay } from '../cli/say.js';
+import { refuseInstalled } from '../cli/setupGround.js';
 import { migrations } from '../migrations.js';
 import { migrateUp } from '../platform/migrations.js';
 import { readConfig } from '../platform/config.js';
@@ -12,6 +13,7 @@ await startOrSay(async () => {
   const running = await openProcess(config);
   const { deps } = running;
   if (!(await demoIsLoaded(deps))) {
+    await refuseInstalled(deps.db);
     await deps.db.dropDatabase();
     await migrateUp(deps.db, migrations, deps.clock.now());
     await loadDemoCity(deps, (line) => process.stdout.write(`${line}\n`));

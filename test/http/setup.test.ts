@@ -112,6 +112,12 @@ describe('a real installation', () => {
     expect(await stat(path.join(dir, 'nowhere')).catch(() => null)).to.equal(null);
   });
 
+  it('is never taken over by the demo', async () => {
+    const refused = await runCommand('server/demo/main.ts', [], { DATA_DIR: data });
+    expect(refused.code).to.equal(1);
+    expect(refused.err).to.include('正式安装').and.to.include('区划 7 个');
+  });
+
   it('is not started with development secrets, test hashing or a fixed day; all are named at once', async () => {
     const refused = await start({ SESSION_SECRET: '', KEY_RING: '', PASSWORD_HASHING: 'cheap', DEMO_TODAY: '2026-11-24' });
     expect(refused.code).to.equal(1);
