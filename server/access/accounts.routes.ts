@@ -1,5 +1,6 @@
 import type { Deps } from '../wiring.js';
 import { historyModel } from '../audit/audit.pages.js';
+import { BadRequest } from '../platform/errors.js';
 import { param, type Ctx } from '../platform/http/context.js';
 import { parseForm, type Problem } from '../platform/http/forms.js';
 import { readPaging } from '../platform/http/paging.js';
@@ -99,10 +100,11 @@ async function disable(deps: Deps, ctx: Ctx): Promise<Reply> {
 }
 
 async function enable(deps: Deps, ctx: Ctx): Promise<Reply> {
+  const { id } = await officeAccount(deps, ctx);
   const parsed = parseForm(versionForm, ctx);
-  if (!parsed.ok) return goTo(`/accounts/${param(ctx, 'id')}`);
+  if (!parsed.ok) throw new BadRequest();
   return ctx.command(async (tx) => {
-    const account = await deps.officeAccounts.enable(tx, ctx.scope, { id: param(ctx, 'id'), ...parsed.value });
+    const account = await deps.officeAccounts.enable(tx, ctx.scope, { id, ...parsed.value });
     return goTo(`/accounts/${account.id}`, done(ctx.t('access.accounts.enabled', { name: account.name })));
   });
 }

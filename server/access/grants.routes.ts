@@ -1,5 +1,5 @@
 import type { Deps } from '../wiring.js';
-import { NotFound } from '../platform/errors.js';
+import { BadRequest, NotFound } from '../platform/errors.js';
 import { field, param, type Ctx } from '../platform/http/context.js';
 import { parseForm, type Problem } from '../platform/http/forms.js';
 import { readPaging } from '../platform/http/paging.js';
@@ -128,10 +128,11 @@ async function lockouts(deps: Deps, ctx: Ctx): Promise<Reply> {
 }
 
 async function unlock(deps: Deps, ctx: Ctx): Promise<Reply> {
+  const { id } = await deps.accountsStore.byId(ctx.scope, param(ctx, 'id'));
   const parsed = parseForm(versionForm, ctx);
-  if (!parsed.ok) return lockouts(deps, ctx);
+  if (!parsed.ok) throw new BadRequest();
   return ctx.command(async (tx) => {
-    const account = await deps.grants.unlock(tx, ctx.scope, { accountId: param(ctx, 'id'), version: parsed.value.version });
+    const account = await deps.grants.unlock(tx, ctx.scope, { accountId: id, version: parsed.value.version });
     return goTo('/lockouts', done(ctx.t('access.lockouts.unlocked', { name: account.name })));
   });
 }
