@@ -27,11 +27,17 @@ export function makeCorrectionsService(deps: { readonly store: WorkersStore; rea
       if (open.length >= mostOpen) return { ok: false, problems: [{ field: '', key: 'workers.correction.tooMany', values: { count: open.length } }] };
       const correction: Correction = {
         id: newId(), workerId: worker.id, workerName: worker.name, divisionPath: worker.divisionPath, topic: input.topic, text: input.text,
-        state: 'requested', askedBy: tx.actor.name, askedAt: tx.now, answer: '', answeredBy: null, answeredAt: null,
+        state: 'requested', askedBy: tx.actor.name, askedAt: tx.now, answer: '', answeredBy: null, answeredAt: null, seenAt: null,
       };
       await corrections.add(tx, [correction]);
       tx.audit({ action: 'correction.raised', object: { kind: 'correction', id: correction.id }, divisionPath: worker.divisionPath });
       return { ok: true, correction };
+    },
+
+    /** The worker has seen the answer; until then it stands on the worker's first page. @throws NotFound outside the scope */
+    async markSeen(tx: Tx, scope: Scope, id: string): Promise<void> {
+      const correction = await corrections.byId(scope, id, tx);
+      await corrections.markSeen(tx, correction.id);
     },
 
     async answer(tx: Tx, scope: Scope, input: { id: string; answer: string }): Promise<CorrectionOutcome> {

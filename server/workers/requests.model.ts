@@ -58,6 +58,7 @@ export const correctionSchema = new Schema(
     divisionPath: { type: [String], required: true },
     topic: { type: String, required: true },
     text: { type: String, required: true },
+    seenAt: { type: Date, default: null },
     ...request,
   },
   options,

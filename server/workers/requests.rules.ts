@@ -48,6 +48,8 @@ export interface Correction extends Asked {
   readonly divisionPath: readonly string[];
   readonly topic: CorrectionTopic;
   readonly text: string;
+  /** When the worker said to have seen the answer. */
+  readonly seenAt: Date | null;
 }
 
 /** Why the dates of an exemption cannot be taken, or null. */

@@ -100,7 +100,13 @@ export function makeTransfersStore(db: Connection) {
 /** What workers say is wrong. */
 export function makeCorrectionsStore(db: Connection) {
   const fields = { division: 'divisionPath', worker: 'workerId' };
-  return makeRequestsStore<Correction>(db, { model: 'Correction', collection: 'corrections', schema: correctionSchema, fields });
+  const store = makeRequestsStore<Correction>(db, { model: 'Correction', collection: 'corrections', schema: correctionSchema, fields });
+
+  /** Notes that the worker has seen an answer; the first time counts. */
+  async function markSeen(tx: Tx, id: string): Promise<void> {
+    await db.model('Correction').updateOne({ _id: id, state: 'answered', seenAt: null }, { $set: { seenAt: tx.now } }, { session: tx.session });
+  }
+  return { ...store, markSeen };
 }
 
 export type ExemptionsStore = ReturnType<typeof makeExemptionsStore>;
