@@ -18,7 +18,7 @@ import type { Deps } from './wiring.js';
 export function createApp(deps: Deps): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', deps.config.TRUST_PROXY === 'yes');
+  app.set('trust proxy', deps.config.TRUST_PROXY);
   app.use(requestLog(deps.log));
   app.use(securityHeaders());
   serveAssets(app);

@@ -13,7 +13,7 @@ const schema = z.object({
   KEY_RING: z.string().optional(),
   SESSION_SECRET: z.string().min(20).default(developmentSecret),
   SESSION_IDLE_MINUTES: z.string().regex(/^\d+$/).default('120').transform(Number),
-  TRUST_PROXY: z.enum(['yes', 'no']).default('no'),
+  TRUST_PROXY: z.string().regex(/^[0-5]$/).default('0').transform(Number),
   SECURE_COOKIES: z.enum(['yes', 'no']).default('no'),
   DEMO_TODAY: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
