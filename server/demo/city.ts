@@ -9,7 +9,9 @@ import { demoPassword, demoWorkerLogin, makeDemoAccounts } from './accounts.js';
 import { countyStories } from './counties.js';
 import { peopleOf } from './people.js';
 import { randomFrom, type Random } from './random.js';
+import { demoYears } from './history.js';
 import { newPersonOf } from './roster.js';
+import { loadTraining } from './training.js';
 
 const marker = 'demo-city';
 const seed = 'xunzheng';
@@ -23,11 +25,19 @@ export async function demoIsLoaded(deps: Deps): Promise<boolean> {
 export async function loadDemoCity(deps: Deps, say: (line: string) => void): Promise<void> {
   say('装入区划和规则…');
   const { counties } = await loadDivisions(deps);
-  await makeDemoAccounts(deps, counties);
+  const accounts = await makeDemoAccounts(deps, counties);
   say('编造花名册…');
   const workers = await loadRoster(deps, counties);
   say(`花名册 ${String(workers.length)} 人`);
   await openWorkerAccount(deps, workers);
+  say('编造三年培训…');
+  const teacher = { id: accounts.get('banzhuren') ?? '', name: '孟晓东' };
+  const training = await loadTraining(deps, randomFrom(seed).branch('training'), { counties, workers, teacher });
+  say(`班次 ${String(training.classes)} 个，${String(training.places)} 人次`);
+  say('汇总…');
+  for (const year of demoYears(deps.clock.today())) await deps.rollUp.rebuild(year);
+  // the roll-ups were made from the facts just now; delivering the events of the load would only make them again
+  await deps.db.collection('outbox').deleteMany({});
   await deps.db.collection<{ _id: string; at: Date }>('demo').insertOne({ _id: marker, at: deps.clock.now() });
 }
 
