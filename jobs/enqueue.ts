@@ -1,6 +1,5 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda } from 'agenda';
-import type { Db } from 'mongodb';
 import { systemClock } from '../server/platform/clock.js';
 import type { Connection } from 'mongoose';
 

@@ -1,6 +1,7 @@
 import { keepDayJob } from './coverage/keepDay.job.js';
 import { recomputeAllJob } from './coverage/recomputeAll.job.js';
 import type { JobDefinition } from './defineJob.js';
+import { scanJob } from './gaps/scan.job.js';
 
 /** Every job of the product. */
-export const jobs: readonly JobDefinition[] = [recomputeAllJob, keepDayJob];
+export const jobs: readonly JobDefinition[] = [recomputeAllJob, scanJob, keepDayJob];

@@ -2,6 +2,7 @@ import { accessIndexes } from './access/accounts.model.js';
 import { auditIndexes } from './audit/audit.model.js';
 import { coverageIndexes } from './coverage/coverage.model.js';
 import { divisionIndexes } from './divisions/divisions.model.js';
+import { gapIndexes } from './gaps/gaps.model.js';
 import { jobRunIndexes } from './operations/jobRuns.model.js';
 import { policyIndexes } from './policies/policies.model.js';
 import { importIndexes } from './imports/imports.model.js';
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   indexMigration('0008-imports', importIndexes),
   indexMigration('0009-trainings', trainingIndexes),
   indexMigration('0012-coverage', coverageIndexes),
+  indexMigration('0013-gaps', gapIndexes),
 ];

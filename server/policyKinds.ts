@@ -1,8 +1,9 @@
 import { completionPolicy, hoursPolicy } from './attendance/attendance.policies.js';
 import { coveragePolicy, inductionPolicy, onboardingPolicy } from './coverage/coverage.policies.js';
+import { flagTimingPolicy } from './gaps/gaps.policies.js';
 import type { PolicyKind } from './policies/kinds.js';
 import { timetablePolicy } from './trainings/trainings.policies.js';
 import { agesPolicy } from './workers/workers.policies.js';
 
 /** Every kind of policy row that a feature declares, in the order of the policy page. */
-export const policyKinds: readonly PolicyKind<unknown>[] = [coveragePolicy, onboardingPolicy, inductionPolicy, completionPolicy, hoursPolicy, timetablePolicy, agesPolicy];
+export const policyKinds: readonly PolicyKind<unknown>[] = [coveragePolicy, onboardingPolicy, inductionPolicy, completionPolicy, hoursPolicy, flagTimingPolicy, timetablePolicy, agesPolicy];

@@ -7,6 +7,7 @@ import { makeAuditStore } from './audit/audit.store.js';
 import { wireCoverage } from './coverage/wireCoverage.js';
 import { makeDivisionsService } from './divisions/divisions.service.js';
 import { makeDivisionsStore } from './divisions/divisions.store.js';
+import { wireGaps } from './gaps/wireGaps.js';
 import type { Clock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
 import { loadTranslators } from './platform/i18n/translator.js';
@@ -58,12 +59,19 @@ export function wire(ground: Ground) {
     db, clock, divisionsStore, policies, ...roster, ...trainings, hours: { creditsOf: async () => new Map() },
     rebuildLater: () => enqueueJob(db, 'coverage.recomputeAll'),
   });
-  const { coverageSubscriber, ...coverage } = cover;
-  subscribers.push(coverageSubscriber);
+  const { coverageSubscriber, alone, ...coverage } = cover;
+  const { gaps, gapsSubscriber } = wireGaps(
+    {
+      db, clock, divisionsStore, policies, ...roster, ...coverage, alone, attendanceFacts: { runningFactsOf: async () => new Map() },
+      scanLater: () => enqueueJob(db, 'gaps.scan'),
+    },
+    [],
+  );
+  subscribers.push(coverageSubscriber, gapsSubscriber);
 
   const shell = makeShell({ divisionsStore, clock, databaseDescription: ground.databaseDescription, counters: async () => ({}) });
 
-  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, ...roster, ...imports, ...trainings, ...coverage, shell };
+  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, ...roster, ...imports, ...trainings, ...coverage, gaps, shell };
 }
 
 /** All dependencies of routes, jobs and command lines. */

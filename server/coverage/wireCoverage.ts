@@ -29,12 +29,15 @@ export function wireCoverage(ground: CoverageGround) {
   const workerYears = makeWorkerYearsStore(db);
   const divisionYears = makeDivisionYearsStore(db);
   const facts = makeFactsService(ground);
+  const leases = makeRollUpLeaseStore(db);
   const rollUp = makeRollUpService({
-    workerYears, divisionYears, facts, clock, workers: { streamIds: () => workers.streamIds() }, tree: ground.divisionsStore, leases: makeRollUpLeaseStore(db),
+    workerYears, divisionYears, facts, clock, workers: { streamIds: () => workers.streamIds() }, tree: ground.divisionsStore, leases,
   });
   return {
     coverage: makeCoverageService({ workerYears, divisionYears, facts }),
     rollUp,
+    /** Single flight by key, for whatever is recomputed from facts. */
+    alone: <T>(key: string, work: () => Promise<T>): Promise<T> => leases.alone(key, () => work()),
     coverageSubscriber: makeCoverageSubscriber({ rollUp, clock, rebuildLater: ground.rebuildLater }),
   };
 }
