@@ -4,7 +4,7 @@ export interface MenuEntry {
   readonly label: string;
   readonly icon: string;
   readonly permission: string | null;
-  readonly counter?: 'untrained' | 'flags' | 'corrections' | 'classes' | 'nominations';
+  readonly counter?: 'untrained' | 'flags' | 'corrections' | 'exemptions' | 'transfers' | 'classes' | 'nominations';
 }
 
 /** A group of links; a heading of null stands without a title. */
@@ -25,8 +25,8 @@ const entries = {
   nominations: { href: '/nominations', label: 'shell.menu.nominations', icon: 'user-plus', permission: 'training.nominate', counter: 'nominations' },
   workers: { href: '/workers', label: 'shell.menu.workers', icon: 'users', permission: 'worker.read' },
   imports: { href: '/imports', label: 'shell.menu.imports', icon: 'file-import', permission: 'worker.import' },
-  exemptions: { href: '/exemptions', label: 'shell.menu.exemptions', icon: 'ban', permission: 'exemption.request' },
-  transfers: { href: '/transfers', label: 'shell.menu.transfers', icon: 'refresh', permission: 'transfer.confirm' },
+  exemptions: { href: '/exemptions', label: 'shell.menu.exemptions', icon: 'ban', permission: 'exemption.request', counter: 'exemptions' },
+  transfers: { href: '/transfers', label: 'shell.menu.transfers', icon: 'refresh', permission: 'transfer.confirm', counter: 'transfers' },
   corrections: { href: '/corrections', label: 'shell.menu.corrections', icon: 'edit', permission: 'correction.answer', counter: 'corrections' },
   codes: { href: '/codes', label: 'shell.menu.codes', icon: 'key', permission: 'code.issue' },
   exams: { href: '/exams', label: 'shell.menu.exams', icon: 'book', permission: 'exam.read' },

@@ -25,24 +25,45 @@ interface ShellDeps {
 export function makeShell(deps: ShellDeps): ShellMaker {
   const assets = assetsHash();
   return async (request) => {
-    const account = request.account;
-    const counters = account === null ? {} : await deps.counters(account);
-    const home = account?.homeDivisionId == null ? null : ((await deps.divisionsStore.byIds([account.homeDivisionId])).get(account.homeDivisionId) ?? null);
-    const menu = account === null ? [] : menuGroups(request, account, counters);
-    const todos = Object.values(counters).reduce((sum, count) => sum + count, 0) - (counters.untrained ?? 0) - (counters.classes ?? 0);
-    const office = menu.length > 0 && request.can('training.read');
-    return {
-      ...fixedParts(request, assets),
-      account: account === null ? null : { name: account.name, initial: [...account.name][0] ?? '', roleLine: roleLine(request, account, home) },
-      menu,
-      scope: office && home !== null ? await scopePicker(deps, request, home) : null,
-      year: office ? yearPicker(request, yearOf(deps.clock.today())) : null,
-      search: request.can('worker.read') ? { action: '/workers', value: request.path === '/workers' ? (request.query['q'] ?? '') : '' } : null,
-      todos: office && todos > 0 ? { href: '/', count: todos } : null,
-      bottomNav: account === null ? [] : items(bottomBarOf(account.roles), request, counters),
-      databaseNote: request.can('job.manage') ? deps.databaseDescription : '',
-    } satisfies Shell;
+    const { account } = request;
+    const fixed = fixedParts(request, assets);
+    if (account === null) return { ...fixed, account: null, menu: [], scope: null, year: null, search: null, todos: null, bottomNav: [], databaseNote: '' } satisfies Shell;
+    const counters = await deps.counters(account);
+    const home = await homeOf(deps, account);
+    return { ...fixed, ...(await officeParts(deps, request, { home, counters })), ...ownParts(request, account, { home, counters }) } satisfies Shell;
   };
+}
+
+async function homeOf(deps: ShellDeps, account: SignedIn): Promise<Division | null> {
+  const id = account.homeDivisionId;
+  return id === null ? null : ((await deps.divisionsStore.byIds([id])).get(id) ?? null);
+}
+
+/** What belongs to who is signed in, on every page. */
+function ownParts(request: ShellRequest, account: SignedIn, at: { home: Division | null; counters: MenuCounters }) {
+  return {
+    account: { name: account.name, initial: [...account.name][0] ?? '', roleLine: roleLine(request, account, at.home) },
+    menu: menuGroups(request, account, at.counters),
+    bottomNav: items(bottomBarOf(account.roles), request, at.counters),
+  };
+}
+
+/** Pickers, search and to-dos of those who work with people and classes of an area. */
+async function officeParts(deps: ShellDeps, request: ShellRequest, at: { home: Division | null; counters: MenuCounters }) {
+  const office = request.can('division.read');
+  const todos = todosOf(at.counters);
+  return {
+    scope: office && at.home !== null ? await scopePicker(deps, request, at.home) : null,
+    year: office ? yearPicker(request, yearOf(deps.clock.today())) : null,
+    search: request.can('worker.read') ? { action: '/workers', value: request.path === '/workers' ? (request.query['q'] ?? '') : '' } : null,
+    todos: office && todos > 0 ? { href: '/#todos', count: todos } : null,
+    databaseNote: request.can('job.manage') ? deps.databaseDescription : '',
+  };
+}
+
+/** What waits for an act of this account; how many are untrained or which classes run is no to-do. */
+function todosOf(counters: MenuCounters): number {
+  return (counters.flags ?? 0) + (counters.corrections ?? 0) + (counters.exemptions ?? 0) + (counters.transfers ?? 0) + (counters.nominations ?? 0);
 }
 
 function fixedParts(request: ShellRequest, assets: string) {

@@ -1,0 +1,81 @@
+import { yearOf, type CivilDay } from '../platform/civilDays.js';
+import type { Ctx } from '../platform/http/context.js';
+import { isStillToCome, type ClassState } from '../trainings/classes.rules.js';
+import { isOpen } from '../trainings/enrolment.rules.js';
+import { slotDay, slotHalf } from '../trainings/slots.rules.js';
+import type { Enrolment, TrainingClass } from '../trainings/trainingClass.rules.js';
+import { daysWords, hoursWords, kindWords, placeBadge, spanWords } from '../trainings/words.pages.js';
+import { backToMe, dayBlock } from './meWords.pages.js';
+
+/** A worker's place with its class. */
+export interface MyPlace {
+  readonly place: Enrolment;
+  readonly of: TrainingClass;
+}
+
+/** Whether a worker may be told of a class: drafts are not announced. */
+export function isAnnounced(state: ClassState): boolean {
+  return state !== 'DRAFT';
+}
+
+/** Whether the place may still end in completion. */
+export function isComing({ place, of }: MyPlace): boolean {
+  return isOpen(place.state) && (isStillToCome(of.state) || of.state === 'POSTPONED');
+}
+
+/** The class that a worker goes to next: the one with the nearest day that is not over. */
+export function nextPlace(places: readonly MyPlace[], today: CivilDay): MyPlace | null {
+  const coming = places.filter((one) => isOpen(one.place.state) && isStillToCome(one.of.state) && one.of.lastDay >= today);
+  return [...coming].sort((a, b) => (a.of.firstDay < b.of.firstDay ? -1 : 1))[0] ?? null;
+}
+
+/** The card of the next class: day block, name, half-day, length and place. */
+export function nextClassCard(ctx: Ctx, { place, of }: MyPlace, today: CivilDay) {
+  const { t } = ctx;
+  const session = of.sessions.find((one) => slotDay(one.slot) >= today);
+  const day = session === undefined ? of.firstDay : slotDay(session.slot);
+  const half = session === undefined ? '' : t(`home.half.${slotHalf(session.slot)}`);
+  const begun = of.firstDay < today;
+  const length = t('home.me.classLength', { days: daysWords(of), hours: hoursWords(of.creditMinutes) });
+  return {
+    block: dayBlock(t, day),
+    name: of.name,
+    when: [begun || half === '' ? half : t('home.me.reportAt', { half }), length].filter((part) => part !== '').join(t('home.comma')),
+    place: of.place,
+    note: place.state === 'NOMINATED' ? t('home.me.onlyNominated') : '',
+  };
+}
+
+/** Own classes: to come first by day, then those that are over, year by year with the state of each. */
+export function myClassesPage(ctx: Ctx, places: readonly MyPlace[], minutes: ReadonlyMap<string, number>) {
+  const { t } = ctx;
+  const title = t('home.classes.title');
+  const told = places.filter((one) => isAnnounced(one.of.state));
+  const coming = told.filter(isComing).sort((a, b) => (a.of.firstDay < b.of.firstDay ? -1 : 1));
+  const past = told.filter((one) => !isComing(one)).sort((a, b) => (a.of.lastDay < b.of.lastDay ? 1 : -1));
+  const years = [...new Set(past.map((one) => yearOf(one.of.lastDay)))];
+  return {
+    title,
+    crumbs: backToMe(ctx, title),
+    phone: true,
+    coming: coming.map((one) => classRow(ctx, one, null)),
+    years: years.map((year) => ({
+      label: t('home.classes.year', { year }),
+      rows: past.filter((one) => yearOf(one.of.lastDay) === year).map((one) => classRow(ctx, one, minutes.get(one.of.id) ?? null)),
+    })),
+    isEmpty: told.length === 0,
+  };
+}
+
+function classRow(ctx: Ctx, { place, of }: MyPlace, minutes: number | null) {
+  const { t } = ctx;
+  const cancelled = of.state === 'CANCELLED' || of.state === 'POSTPONED';
+  return {
+    name: of.name,
+    when: `${spanWords(t, of)} · ${kindWords(t, of)}`,
+    where: of.place,
+    badge: cancelled ? { kind: 'warn', icon: 'calendar-x', label: t(`home.classes.${of.state}`) } : placeBadge(t, place.state),
+    hours: minutes === null ? t('home.classes.planned', { hours: hoursWords(of.creditMinutes) }) : t('home.classes.credited', { hours: hoursWords(minutes) }),
+    why: place.stateReason,
+  };
+}

@@ -1,0 +1,97 @@
+import type { HoursBucket } from '../attendance/hours.rules.js';
+import { hoursBuckets, showHours } from '../attendance/hours.rules.js';
+import type { WorkerYearRow } from '../coverage/people.rules.js';
+import type { CivilDay } from '../platform/civilDays.js';
+import type { Ctx } from '../platform/http/context.js';
+import type { Correction } from '../workers/requests.rules.js';
+import type { Worker } from '../workers/worker.rules.js';
+import { placeLine, type NamedPlace } from '../workers/words.pages.js';
+import { isComing, nextClassCard, nextPlace, type MyPlace } from './meClasses.pages.js';
+import { correctionRow } from './meCorrections.pages.js';
+
+/** What the worker's first page is made of; everything is the worker's own. */
+export interface MyHome {
+  readonly worker: Worker;
+  readonly places: ReadonlyMap<string, NamedPlace>;
+  readonly today: CivilDay;
+  readonly year: WorkerYearRow | null;
+  readonly classes: readonly MyPlace[];
+  /** Answered corrections that were not yet seen. */
+  readonly answers: readonly Correction[];
+  readonly tasks: readonly object[];
+  readonly levels: readonly object[];
+  readonly certificate: object | null;
+}
+
+/** 我的学习与持证: what I owe and by when, next class, hours, exam subjects, certificate. */
+export function myHomePage(ctx: Ctx, of: MyHome) {
+  const { t } = ctx;
+  const next = nextPlace(of.classes, of.today);
+  return {
+    title: t('home.me.title'),
+    crumbs: [],
+    phone: true,
+    hello: t('home.me.hello', { name: of.worker.name }),
+    where: [placeLine(of.worker.divisionPath, of.places), t(`workers.post.${of.worker.post}`)].join(' · '),
+    today: of.today,
+    answers: of.answers.map((one) => correctionRow(ctx, one)),
+    tasks: of.tasks,
+    tasksTitle: of.tasks.length === 0 ? t('home.me.nothing') : t('home.me.tasks', { n: of.tasks.length }),
+    nothingText: nothingText(ctx, of.year),
+    next: next === null ? null : nextClassCard(ctx, next, of.today),
+    hours: hoursCard(ctx, of),
+    levels: of.levels,
+    certificate: of.certificate,
+  };
+}
+
+function nothingText(ctx: Ctx, year: WorkerYearRow | null): string {
+  const coverage = year?.standing.coverage;
+  return coverage?.kind === 'TRAINED' ? ctx.t('home.me.covered', { day: coverage.completedOn.slice(5) }) : ctx.t('home.me.nothingText');
+}
+
+/** Hours of the year by bucket; light is what the classes to come would add. */
+function hoursCard(ctx: Ctx, of: MyHome) {
+  const { t } = ctx;
+  const standing = of.year?.standing;
+  const hours = standing?.hours ?? null;
+  if (standing === undefined || hours === null) return null;
+  const { earned } = standing;
+  const coming = comingMinutes(of);
+  const inClassRequired = hours.inClassMissingMinutes > 0 ? earned.IN_CLASS + hours.inClassMissingMinutes : 0;
+  const shown = hoursBuckets.filter((bucket) => bucket === 'IN_CLASS' || earned[bucket] > 0);
+  return {
+    year: standing.year,
+    earned: showHours(hours.earnedMinutes),
+    required: showHours(hours.requiredMinutes),
+    isMet: hours.isMet,
+    classes: hours.classesRequired > hours.classesDone ? t('home.me.classesMissing', { n: hours.classesRequired - hours.classesDone }) : '',
+    meters: shown.map((bucket) => (bucket === 'IN_CLASS' ? inClassMeter(ctx, { earned: earned.IN_CLASS, required: inClassRequired, coming }) : otherMeter(ctx, bucket, earned[bucket]))),
+  };
+}
+
+function comingMinutes(of: MyHome): { readonly minutes: number; readonly lastDay: CivilDay | null } {
+  const year = of.year?.year;
+  const coming = of.classes.filter((one) => isComing(one) && one.of.year === year);
+  const last = coming.map((one) => one.of.lastDay).sort().at(-1) ?? null;
+  return { minutes: coming.reduce((sum, one) => sum + one.of.creditMinutes, 0), lastDay: last };
+}
+
+function inClassMeter(ctx: Ctx, at: { earned: number; required: number; coming: { minutes: number; lastDay: CivilDay | null } }) {
+  const { t } = ctx;
+  const goal = at.required > 0 ? at.required : Math.max(at.earned + at.coming.minutes, 1);
+  const percent = (minutes: number): number => Math.min(100, Math.round((minutes / goal) * 100));
+  const later = showHours(at.earned + at.coming.minutes);
+  const note = at.coming.lastDay === null ? '' : t('home.me.afterClasses', { day: at.coming.lastDay.slice(5), hours: later });
+  return {
+    label: at.required > 0 ? t('home.me.inClassAtLeast', { hours: showHours(at.required) }) : t('home.bucket.IN_CLASS'),
+    value: at.required > 0 ? `${showHours(at.earned)} / ${showHours(at.required)}` : showHours(at.earned),
+    done: percent(at.earned),
+    more: percent(at.earned + at.coming.minutes),
+    note,
+  };
+}
+
+function otherMeter(ctx: Ctx, bucket: HoursBucket, minutes: number) {
+  return { label: ctx.t(`home.bucket.${bucket}`), value: showHours(minutes), done: 100, more: 0, note: ctx.t('home.me.onlyTotal') };
+}
