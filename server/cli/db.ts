@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { MongoClient } from 'mongodb';
+import { databaseDocument } from '../embedded-mongo/document.js';
 import { findRunningStore, startEmbeddedMongo, startStore } from '../embedded-mongo/start.js';
 
 const USAGE = `npm run db -- serve --port N --data DIR [--no-auth]   starts the store alone on 127.0.0.1
-npm run db -- backup FILE [--data DIR]                copies the store to FILE, also while the product runs`;
+npm run db -- backup FILE [--data DIR]                copies the store to FILE, also while the product runs
+npm run db -- docs                                    prints the list of what is served into docs/database.md`;
 
 const USER = 'store';
 
@@ -38,11 +41,16 @@ async function main(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({
     args,
     allowPositionals: true,
-    options: { port: { type: 'string', default: '0' }, data: { type: 'string', default: './data' }, 'no-auth': { type: 'boolean', default: false } },
+    options: {
+      port: { type: 'string', default: '0' },
+      data: { type: 'string', default: './data' },
+      'no-auth': { type: 'boolean', default: false },
+    },
   });
   const [command, file] = positionals;
   if (command === 'serve') return serve(values.data, Number(values.port), !values['no-auth']);
   if (command === 'backup' && file !== undefined) return backup(values.data, file);
+  if (command === 'docs') return writeFile('docs/database.md', databaseDocument());
   console.error(USAGE);
   process.exitCode = 2;
 }

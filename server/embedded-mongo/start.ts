@@ -97,9 +97,20 @@ function socketPath(folder: string): { socket: string; remove: () => void } {
   mkdirSync(own, { recursive: true, mode: 0o700 });
   chmodSync(own, 0o700);
   const socket = path.join(own, 'store.sock');
-  if (Buffer.byteLength(socket) <= LONGEST_SOCKET_PATH) return { socket, remove: () => { rmSync(socket, { force: true }); } };
+  if (Buffer.byteLength(socket) <= LONGEST_SOCKET_PATH)
+    return {
+      socket,
+      remove: () => {
+        rmSync(socket, { force: true });
+      },
+    };
   const fresh = mkdtempSync(path.join(tmpdir(), 'store-'));
-  return { socket: path.join(fresh, 'store.sock'), remove: () => { rmSync(fresh, { recursive: true, force: true }); } };
+  return {
+    socket: path.join(fresh, 'store.sock'),
+    remove: () => {
+      rmSync(fresh, { recursive: true, force: true });
+    },
+  };
 }
 
 function startWorker(options: WorkerOptions): Worker {

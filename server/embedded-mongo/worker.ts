@@ -25,7 +25,8 @@ export interface Loopback {
 }
 
 /** What it hears back. */
-export type WorkerMessage = { readonly ready: true; readonly loopback: string | undefined } | { readonly failed: string } | { readonly stopped: true };
+export type WorkerMessage =
+  { readonly ready: true; readonly loopback: string | undefined } | { readonly failed: string } | { readonly stopped: true };
 
 const options = (workerData as { options: WorkerOptions }).options;
 const say = (message: WorkerMessage): void => parentPort?.postMessage(message);

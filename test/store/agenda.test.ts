@@ -11,7 +11,11 @@ describe('agenda on the store', () => {
 
   /** A scheduler of its own, as a process would have it. */
   function open(name: string): Agenda {
-    const agenda = new Agenda({ backend: new MongoBackend({ mongo: plainDb(connection), collection: 'jobs', ensureIndex: false }), name, processEvery: 50 });
+    const agenda = new Agenda({
+      backend: new MongoBackend({ mongo: plainDb(connection), collection: 'jobs', ensureIndex: false }),
+      name,
+      processEvery: 50,
+    });
     agendas.push(agenda);
     return agenda;
   }
@@ -27,7 +31,9 @@ describe('agenda on the store', () => {
 
   before(async () => {
     connection = await openTestDatabase();
-    await plainDb(connection).collection('jobs').createIndex({ name: 1 }, { unique: true, partialFilterExpression: { type: 'single' } });
+    await plainDb(connection)
+      .collection('jobs')
+      .createIndex({ name: 1 }, { unique: true, partialFilterExpression: { type: 'single' } });
   });
   afterEach(async () => {
     await Promise.all(agendas.map((agenda) => agenda.stop()));
@@ -68,7 +74,9 @@ describe('agenda on the store', () => {
     dead.define('work', async () => undefined, { lockLifetime: 200 });
     await dead.now('work', { from: 'before' });
     // What a process that was killed in the middle leaves behind: a lock, and no end.
-    await plainDb(connection).collection('jobs').updateOne({ name: 'work' }, { $set: { lockedAt: new Date(Date.now() - 1000), nextRunAt: null } });
+    await plainDb(connection)
+      .collection('jobs')
+      .updateOne({ name: 'work' }, { $set: { lockedAt: new Date(Date.now() - 1000), nextRunAt: null } });
     const fresh = open('fresh');
     fresh.define('work', async () => undefined, { lockLifetime: 200 });
     const ran = successes(fresh, 1);
@@ -83,7 +91,12 @@ describe('agenda on the store', () => {
   it('collapses two requests for the same work', async () => {
     const agenda = open('asker');
     agenda.define('sum', async () => undefined);
-    const ask = () => agenda.create('sum', { year: 2026 }).unique({ name: 'sum', data: { year: 2026 }, lastFinishedAt: null }).schedule(new Date()).save();
+    const ask = () =>
+      agenda
+        .create('sum', { year: 2026 })
+        .unique({ name: 'sum', data: { year: 2026 }, lastFinishedAt: null })
+        .schedule(new Date())
+        .save();
     await ask();
     await ask();
     expect(await plainDb(connection).collection('jobs').countDocuments({ name: 'sum' })).to.equal(1);

@@ -27,23 +27,43 @@ describe('connect-mongo on the store', () => {
   after(() => dropAndClose(connection));
 
   it('keeps, reads, replaces and destroys a session', async () => {
-    await call((done) => { store.set('s1', data('first', inAnHour), done); });
-    await call((done) => { store.set('s1', data('second', inAnHour), done); });
-    expect(await call((done) => { store.get('s1', done); })).to.deep.include({ name: 'second' });
-    await call((done) => { store.destroy('s1', done); });
-    expect(await call((done) => { store.get('s1', done); })).to.equal(null);
+    await call((done) => {
+      store.set('s1', data('first', inAnHour), done);
+    });
+    await call((done) => {
+      store.set('s1', data('second', inAnHour), done);
+    });
+    expect(
+      await call((done) => {
+        store.get('s1', done);
+      }),
+    ).to.deep.include({ name: 'second' });
+    await call((done) => {
+      store.destroy('s1', done);
+    });
+    expect(
+      await call((done) => {
+        store.get('s1', done);
+      }),
+    ).to.equal(null);
   });
 
   it('moves the end of a session when it is touched', async () => {
-    await call((done) => { store.set('s2', data('touched', inAnHour), done); });
+    await call((done) => {
+      store.set('s2', data('touched', inAnHour), done);
+    });
     const later = new Date(inAnHour.getTime() + 3_600_000);
-    await call((done) => { store.touch('s2', data('touched', later), done); });
+    await call((done) => {
+      store.touch('s2', data('touched', later), done);
+    });
     const row = await plainDb(connection).collection<{ _id: string; expires: Date }>('sessions').findOne({ _id: 's2' });
     expect(row?.expires.getTime()).to.equal(later.getTime());
   });
 
   it('loses expired sessions to the TTL index', async () => {
-    await call((done) => { store.set('old', data('old', new Date(Date.now() - 1000)), done); });
+    await call((done) => {
+      store.set('old', data('old', new Date(Date.now() - 1000)), done);
+    });
     const sessions = plainDb(connection).collection<{ _id: string }>('sessions');
     const before = await sessions.countDocuments({});
     await connection.getClient().db('admin').command({ runTtlPass: 1 });

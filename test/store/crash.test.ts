@@ -27,7 +27,9 @@ interface Acknowledged {
 }
 
 async function openChild(dataDir: string): Promise<{ child: ChildProcess; uri: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'crashChild.ts'), dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'crashChild.ts'), dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [first] = (await once(child.stdout, 'data')) as [Buffer];
   return { child, uri: first.toString().trim() };
 }
@@ -85,13 +87,19 @@ describe('kill -9 of a store under eight writers and a transfer', () => {
   async function check(db: Db): Promise<void> {
     const rows = db.collection<Row>('rows');
     const kept = new Set((await rows.find({}, { projection: { _id: 1 } }).toArray()).map((row) => row._id));
-    expect([...acknowledged.rows].filter((id) => !kept.has(id)), 'lost').to.deep.equal([]);
+    expect(
+      [...acknowledged.rows].filter((id) => !kept.has(id)),
+      'lost',
+    ).to.deep.equal([]);
     // The index agrees with the documents, and so does the kept number of them.
     let byIndex = 0;
     for (let writer = 0; writer < WRITERS; writer += 1) byIndex += (await rows.find({ writer }).hint('writer_1_n_1').toArray()).length;
     expect([byIndex, await rows.estimatedDocumentCount()]).to.deep.equal([kept.size, kept.size]);
     const accounts = await db.collection<Account>('accounts').find().toArray();
-    expect(accounts.reduce((sum, { money }) => sum + money, 0), 'torn').to.equal(0);
+    expect(
+      accounts.reduce((sum, { money }) => sum + money, 0),
+      'torn',
+    ).to.equal(0);
     const done = await db.collection<{ from: string; to: string }>('transfers').find().toArray();
     expect(done.length).to.be.within(acknowledged.transfers, acknowledged.transfers + ROUNDS);
     for (const { _id: id, money } of accounts) {

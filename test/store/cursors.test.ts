@@ -66,7 +66,10 @@ describe('cursors of the store', () => {
 
   it('let point reads through while a long search runs', async () => {
     const order: string[] = [];
-    const long = rows.find({ $expr: { $eq: [{ $concat: ['$text', '!'] }, 'never'] } }).toArray().then(() => order.push('search'));
+    const long = rows
+      .find({ $expr: { $eq: [{ $concat: ['$text', '!'] }, 'never'] } })
+      .toArray()
+      .then(() => order.push('search'));
     const point = rows.findOne({ _id: 5 }).then(() => order.push('point'));
     await Promise.all([long, point]);
     expect(order).to.deep.equal(['point', 'search']);

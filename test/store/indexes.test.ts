@@ -14,7 +14,11 @@ interface Stage {
 async function planOf(collection: Collection, filter: Filter<Document>, sort: Sort = {}): Promise<string> {
   const explained = await collection.find(filter).sort(sort).explain();
   const names: string[] = [];
-  for (let stage = (explained as { queryPlanner: { winningPlan: Stage | undefined } }).queryPlanner.winningPlan; stage !== undefined; stage = stage.inputStage) {
+  for (
+    let stage = (explained as { queryPlanner: { winningPlan: Stage | undefined } }).queryPlanner.winningPlan;
+    stage !== undefined;
+    stage = stage.inputStage
+  ) {
     if (stage.stage !== 'FETCH') names.push(stage.indexName ?? stage.stage);
   }
   return names.join(' ');
@@ -37,7 +41,14 @@ describe('indexes of the store', () => {
       { key: { keys: 1 } },
     ]);
     await people.insertMany(
-      Array.from({ length: 60 }, (_, i) => ({ n: i, path: ['root', `c${String(i % 3)}`], name: `n${String(60 - i)}`, status: `s${String(i % 4)}`, at: new Date(i * 1000), keys: [`k${String(i)}`, `q${String(i)}`] })),
+      Array.from({ length: 60 }, (_, i) => ({
+        n: i,
+        path: ['root', `c${String(i % 3)}`],
+        name: `n${String(60 - i)}`,
+        status: `s${String(i % 4)}`,
+        at: new Date(i * 1000),
+        keys: [`k${String(i)}`, `q${String(i)}`],
+      })),
     );
   });
   after(() => dropAndClose(connection));
@@ -63,9 +74,16 @@ describe('indexes of the store', () => {
 
   it('merges the ranges of a list into one order', async () => {
     expect(await planOf(people, { status: { $in: ['s1', 's3'] } }, { at: 1 })).to.equal('SORT_MERGE status_1_at_-1');
-    const found = await people.find({ status: { $in: ['s1', 's3'] }, at: { $gte: new Date(7000) } }).sort({ at: 1 }).limit(4).toArray();
+    const found = await people
+      .find({ status: { $in: ['s1', 's3'] }, at: { $gte: new Date(7000) } })
+      .sort({ at: 1 })
+      .limit(4)
+      .toArray();
     expect(found.map((one) => one['n'] as number)).to.deep.equal([7, 9, 11, 13]);
-    const twice = await people.find({ path: { $in: ['root', 'c0'] } }).sort({ name: 1 }).toArray();
+    const twice = await people
+      .find({ path: { $in: ['root', 'c0'] } })
+      .sort({ name: 1 })
+      .toArray();
     expect(twice).to.have.length(60);
   });
 
@@ -82,7 +100,14 @@ describe('indexes of the store', () => {
     expect(await planOf(people, { n: { $lt: 3 } })).to.equal('n_1');
     expect(await people.find({ n: { $lt: 3 } }).toArray()).to.have.length(3);
     expect(await codeOf(people.createIndex({ status: 1 }, { unique: true }))).to.equal(11000);
-    expect((await people.indexes()).map((one) => one.name)).to.deep.equal(['_id_', 'path_1_name_1', 'status_1_at_-1', 'code_1', 'keys_1', 'n_1']);
+    expect((await people.indexes()).map((one) => one.name)).to.deep.equal([
+      '_id_',
+      'path_1_name_1',
+      'status_1_at_-1',
+      'code_1',
+      'keys_1',
+      'n_1',
+    ]);
   });
 
   it('keeps unique arrays, moves entries with updates and frees them with removals', async () => {
@@ -102,7 +127,10 @@ describe('indexes of the store', () => {
     expect(await codeOf(people.insertOne({ code: long('a') }))).to.equal(11000);
     const found = await people.find({ code: { $gte: long('a'), $lt: long('b') } }).toArray();
     expect(found.map((one) => one['code'] as string)).to.deep.equal([long('a')]);
-    const sorted = await people.find({ code: { $exists: true } }).sort({ code: -1 }).toArray();
+    const sorted = await people
+      .find({ code: { $exists: true } })
+      .sort({ code: -1 })
+      .toArray();
     expect(sorted.map((one) => (one['code'] as string).at(-1))).to.deep.equal(['y', 'b', 'a']);
   });
 
@@ -123,7 +151,13 @@ describe('indexes of the store', () => {
     const tickets = plainDb(connection).collection('tickets');
     await tickets.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
     const ago = (seconds: number): Date => new Date(Date.now() - seconds * 1000);
-    await tickets.insertMany([{ n: 1, at: ago(61) }, { n: 2, at: ago(30) }, { n: 3, at: 'text' }, { n: 4 }, { n: 5, at: [ago(10), ago(90)] }]);
+    await tickets.insertMany([
+      { n: 1, at: ago(61) },
+      { n: 2, at: ago(30) },
+      { n: 3, at: 'text' },
+      { n: 4 },
+      { n: 5, at: [ago(10), ago(90)] },
+    ]);
     await connection.getClient().db('admin').command({ runTtlPass: 1 });
     expect((await tickets.find().sort({ n: 1 }).toArray()).map((one) => one['n'] as number)).to.deep.equal([2, 3, 4]);
   });

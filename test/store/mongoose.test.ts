@@ -33,7 +33,13 @@ describe('mongoose on the store', () => {
   });
 
   it('sorts, cuts and projects', async () => {
-    const found = await people().find({ n: { $gte: 1 } }).sort({ n: -1 }).skip(1).limit(1).select('name').lean();
+    const found = await people()
+      .find({ n: { $gte: 1 } })
+      .sort({ n: -1 })
+      .skip(1)
+      .limit(1)
+      .select('name')
+      .lean();
     expect(found).to.deep.equal([{ _id: 'b', name: '李强' }]);
   });
 
@@ -41,19 +47,38 @@ describe('mongoose on the store', () => {
     expect(await people().countDocuments({ tags: 'y' })).to.equal(2);
     expect(await people().estimatedDocumentCount()).to.equal(3);
     expect(await people().distinct('tags')).to.deep.equal(['x', 'y']);
-    const groups = await people().aggregate<{ _id: string; n: number }>([{ $group: { _id: '$group', n: { $sum: '$n' } } }, { $sort: { _id: 1 } }]);
-    expect(groups).to.deep.equal([{ _id: 'g', n: 3 }, { _id: 'h', n: 3 }]);
+    const groups = await people().aggregate<{ _id: string; n: number }>([
+      { $group: { _id: '$group', n: { $sum: '$n' } } },
+      { $sort: { _id: 1 } },
+    ]);
+    expect(groups).to.deep.equal([
+      { _id: 'g', n: 3 },
+      { _id: 'h', n: 3 },
+    ]);
   });
 
   it('upserts and gives back what it made', async () => {
-    const made = await people().findOneAndUpdate({ name: '新人' }, { $set: { n: 9 }, $setOnInsert: { _id: 'new' } }, { upsert: true, returnDocument: 'after' }).lean();
+    const made = await people()
+      .findOneAndUpdate({ name: '新人' }, { $set: { n: 9 }, $setOnInsert: { _id: 'new' } }, { upsert: true, returnDocument: 'after' })
+      .lean();
     expect(made).to.deep.include({ _id: 'new', name: '新人', n: 9 });
     const again = await people().updateOne({ name: '新人' }, { $inc: { n: 1 } }, { upsert: true });
     expect(again).to.deep.include({ matchedCount: 1, modifiedCount: 1, upsertedCount: 0 });
   });
 
   it('names the key of a duplicate, also in the middle of an unordered insert', async () => {
-    const error = await people().insertMany([{ _id: 'e', name: '王芳' }, { _id: 'f', name: '孙丽' }], { ordered: false }).then(() => null, (e: unknown) => e);
+    const error = await people()
+      .insertMany(
+        [
+          { _id: 'e', name: '王芳' },
+          { _id: 'f', name: '孙丽' },
+        ],
+        { ordered: false },
+      )
+      .then(
+        () => null,
+        (e: unknown) => e,
+      );
     expect(error).to.deep.include({ code: 11000, insertedCount: 1 });
     expect((error as Error).message).to.contain('index: name_1 dup key: { name: "王芳" }');
     expect(await people().exists({ _id: 'f' })).not.to.equal(null);
@@ -67,25 +92,30 @@ describe('mongoose on the store', () => {
     });
     expect(await people().countDocuments({})).to.equal(4);
     const stop = new Error('stop');
-    const thrown = await connection.transaction(async (session) => {
-      await people().updateMany({}, { $set: { n: 0 } }, { session });
-      throw stop;
-    }).catch((e: unknown) => e);
+    const thrown = await connection
+      .transaction(async (session) => {
+        await people().updateMany({}, { $set: { n: 0 } }, { session });
+        throw stop;
+      })
+      .catch((e: unknown) => e);
     expect(thrown).to.equal(stop);
     expect(await people().countDocuments({ n: 0 })).to.equal(0);
   });
 
   it('tells of a duplicate inside a transaction', async () => {
-    const error = await connection.transaction((session) => people().create([{ _id: 'z', name: '王芳' }], { session })).catch((e: unknown) => e);
+    const error = await connection
+      .transaction((session) => people().create([{ _id: 'z', name: '王芳' }], { session }))
+      .catch((e: unknown) => e);
     expect(error).to.deep.include({ code: 11000, keyValue: { name: '王芳' } });
   });
 
   it('lets ten rivals read, add and write in transactions: exactly ten', async () => {
     await people().create({ _id: 'counter', name: 'counter', n: 0 });
-    const add = () => connection.transaction(async (session) => {
-      const doc = await people().findById('counter').session(session).orFail();
-      await people().updateOne({ _id: 'counter' }, { $set: { n: (doc.n ?? 0) + 1 } }, { session });
-    });
+    const add = () =>
+      connection.transaction(async (session) => {
+        const doc = await people().findById('counter').session(session).orFail();
+        await people().updateOne({ _id: 'counter' }, { $set: { n: (doc.n ?? 0) + 1 } }, { session });
+      });
     await Promise.all(Array.from({ length: 10 }, add));
     expect((await people().findById('counter').orFail()).n).to.equal(10);
   });

@@ -7,7 +7,15 @@ import { plainDb } from './client.js';
 describe('rate-limiter-flexible on the store', () => {
   let connection: Connection;
   const limiter = (keyPrefix: string, points: number, duration = 60): RateLimiterMongo =>
-    new RateLimiterMongo({ storeClient: connection.getClient(), dbName: connection.name, tableName: 'limits', disableIndexesCreation: true, keyPrefix, points, duration });
+    new RateLimiterMongo({
+      storeClient: connection.getClient(),
+      dbName: connection.name,
+      tableName: 'limits',
+      disableIndexesCreation: true,
+      keyPrefix,
+      points,
+      duration,
+    });
 
   before(async () => {
     connection = await openTestDatabase();
@@ -35,7 +43,9 @@ describe('rate-limiter-flexible on the store', () => {
   it('begins anew when the time is over', async () => {
     const short = limiter('short', 1);
     await short.consume('ip');
-    await plainDb(connection).collection('limits').updateOne({ key: 'short:ip' }, { $set: { expire: new Date(Date.now() - 1) } });
+    await plainDb(connection)
+      .collection('limits')
+      .updateOne({ key: 'short:ip' }, { $set: { expire: new Date(Date.now() - 1) } });
     expect((await short.consume('ip')).consumedPoints).to.equal(1);
   });
 

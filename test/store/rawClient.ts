@@ -3,7 +3,7 @@ import { deserialize, Long, serialize, UUID, type Document } from 'bson';
 
 /** Speaks the wire protocol by hand, for what no driver would send: the same write twice, half a message, two statements at once. */
 export class RawClient {
-  private received = Buffer.alloc(0);
+  private received: Buffer = Buffer.alloc(0);
   private readonly waiting: ((reply: Document) => void)[] = [];
   private requests = 0;
 
@@ -27,7 +27,7 @@ export class RawClient {
 
   /** The bytes of one OP_MSG; `sequence` goes as a section of its own. */
   message(command: Document, sequence?: { name: string; documents: Document[] }): Buffer {
-    const sections = [Buffer.from([0]), Buffer.from(serialize(command))];
+    const sections: Buffer[] = [Buffer.from([0]), Buffer.from(serialize(command))];
     if (sequence !== undefined) {
       const body = Buffer.concat([Buffer.from(`${sequence.name}\0`), ...sequence.documents.map((doc) => Buffer.from(serialize(doc)))]);
       sections.push(Buffer.from([1]), int32(body.length + 4), body);
@@ -69,7 +69,7 @@ export class RawClient {
       const length = this.received.readInt32LE(0);
       const bytes = this.received.subarray(0, length);
       this.received = this.received.subarray(length);
-      this.waiting.shift()?.(deserialize(bytes.subarray(bytes.readInt32LE(12) === 1 ? 36 : 21)));
+      this.waiting.shift()?.(deserialize(Uint8Array.from(bytes.subarray(bytes.readInt32LE(12) === 1 ? 36 : 21))));
     }
   }
 }

@@ -42,13 +42,13 @@ describe('what the store refuses', () => {
   }
 
   it('refuses documents that may not be stored', async () => {
-    const docs = db.collection<{ _id: unknown }>('docs');
+    const docs = db.collection<{ _id: unknown; big?: string }>('docs');
     expect(await codeOf(docs.insertOne({ _id: [1] }))).to.equal(53);
     expect(await codeOf(docs.insertOne({ _id: /x/ }))).to.equal(53);
     expect(await codeOf(docs.insertOne({ _id: 1, $a: 1 } as never))).to.equal(52);
     await docs.insertOne({ _id: 1 });
-    expect(await codeOf(docs.updateOne({ _id: 1 }, { $set: { big: 'x'.repeat(16 * 1024 * 1024) } as never }))).to.equal(10334);
-    expect(await codeOf(docs.updateOne({ _id: 1 }, { $set: { _id: 2 } }))).to.equal(66);
+    expect(await codeOf(docs.updateOne({}, { $set: { big: 'x'.repeat(16 * 1024 * 1024) } }))).to.equal(10334);
+    expect(await codeOf(docs.updateOne({}, { $set: { _id: 2 } }))).to.equal(66);
   });
 
   it('ends a long search by maxTimeMS', async () => {

@@ -12,7 +12,8 @@ describe('sessions of the store', () => {
   let client: RawClient;
   const run = (command: Document): Promise<Document> => client.run('app', command);
   const admin = (command: Document): Promise<Document> => client.run('admin', command);
-  const all = async (fields: Document = {}): Promise<Document[]> => ((await run({ find: 'c', sort: { _id: 1 }, ...fields }))['cursor'] as { firstBatch: Document[] }).firstBatch;
+  const all = async (fields: Document = {}): Promise<Document[]> =>
+    ((await run({ find: 'c', sort: { _id: 1 }, ...fields }))['cursor'] as { firstBatch: Document[] }).firstBatch;
 
   async function reopen(): Promise<void> {
     client.close();
@@ -28,8 +29,17 @@ describe('sessions of the store', () => {
   });
   beforeEach(async () => {
     await run({ drop: 'c' });
-    await run({ createIndexes: 'c', indexes: [{ key: { u: 1 }, name: 'u_1', unique: true, partialFilterExpression: { u: { $exists: true } } }] });
-    await run({ insert: 'c', documents: [{ _id: 1, n: 0 }, { _id: 2, n: 0 }] });
+    await run({
+      createIndexes: 'c',
+      indexes: [{ key: { u: 1 }, name: 'u_1', unique: true, partialFilterExpression: { u: { $exists: true } } }],
+    });
+    await run({
+      insert: 'c',
+      documents: [
+        { _id: 1, n: 0 },
+        { _id: 2, n: 0 },
+      ],
+    });
   });
   after(async () => {
     client.close();
@@ -40,13 +50,23 @@ describe('sessions of the store', () => {
   describe('retryable writes', () => {
     it('applies a write that is sent twice once, also across a restart', async () => {
       const session = new RawSession();
-      const update = { update: 'c', updates: [{ q: { _id: 1 }, u: { $inc: { n: 1 } } }, { q: { _id: 9 }, u: { $set: { n: 5 } }, upsert: true }] };
+      const update = {
+        update: 'c',
+        updates: [
+          { q: { _id: 1 }, u: { $inc: { n: 1 } } },
+          { q: { _id: 9 }, u: { $set: { n: 5 } }, upsert: true },
+        ],
+      };
       const first = await run({ ...update, ...session.write() });
       expect(first).to.deep.include({ n: 2, nModified: 1, ok: 1, upserted: [{ index: 1, _id: 9 }] });
       expect(await run({ ...update, ...session.write(true) })).to.deep.equal(first);
       await reopen();
       expect(await run({ ...update, ...session.write(true) })).to.deep.equal(first);
-      expect(await all()).to.deep.equal([{ _id: 1, n: 1 }, { _id: 2, n: 0 }, { _id: 9, n: 5 }]);
+      expect(await all()).to.deep.equal([
+        { _id: 1, n: 1 },
+        { _id: 2, n: 0 },
+        { _id: 9, n: 5 },
+      ]);
     });
 
     it('gives findAndModify the same document again', async () => {
@@ -103,7 +123,10 @@ describe('sessions of the store', () => {
       await admin({ abortTransaction: 1, ...one.within() });
       expect(await run({ insert: 'c', documents: [{ _id: 6, u: 'x' }], ...two.begin() })).to.deep.include({ ok: 1, n: 1 });
       await admin({ commitTransaction: 1, ...two.within() });
-      expect(await run({ insert: 'c', documents: [{ _id: 7, u: 'x' }], ...one.begin() })).to.have.nested.property('writeErrors[0].code', 11000);
+      expect(await run({ insert: 'c', documents: [{ _id: 7, u: 'x' }], ...one.begin() })).to.have.nested.property(
+        'writeErrors[0].code',
+        11000,
+      );
       expect(await admin({ commitTransaction: 1, ...one.within() })).to.deep.include({ code: 251 });
     });
 
@@ -153,7 +176,10 @@ describe('sessions of the store', () => {
       await admin({ commitTransaction: 1, ...session.within() });
       expect((await run({ count: 'fresh' }))['n']).to.equal(1);
       await run({ drop: 'fresh' });
-      expect(await run({ createIndexes: 'c', indexes: [{ key: { z: 1 }, name: 'z' }], ...session.begin() })).to.deep.include({ ok: 0, code: 263 });
+      expect(await run({ createIndexes: 'c', indexes: [{ key: { z: 1 }, name: 'z' }], ...session.begin() })).to.deep.include({
+        ok: 0,
+        code: 263,
+      });
     });
   });
 });

@@ -32,7 +32,14 @@ function rowsOf(context: Context, name: string, pipeline: Pipeline, reader: Read
   const isEmpty = collection === undefined || pipeline.lead.limit === 0;
   const found = isEmpty ? [] : new Source(collection, leadSelection(pipeline, context.command['hint'])).run(reader);
   if (rest.stages.length === 0) return mapped(found, (one) => one.raw);
-  return mapped(runPipeline(rest, mapped(found, (one) => one.doc), contextOf(context, reader)), encode);
+  return mapped(
+    runPipeline(
+      rest,
+      mapped(found, (one) => one.doc),
+      contextOf(context, reader),
+    ),
+    encode,
+  );
 }
 
 function* mapped<A, B>(items: Iterable<A | undefined>, change: (item: A) => B): Iterable<B | undefined> {

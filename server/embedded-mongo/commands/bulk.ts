@@ -57,12 +57,17 @@ function* inTransaction(statements: readonly Statement[], target: Target): Write
   return tally;
 }
 
-function* inBatches(batch: Batch, statements: readonly Statement[], ordered: boolean, session: SessionFields | undefined): WriteWork<Tally> {
+function* inBatches(
+  batch: Batch,
+  statements: readonly Statement[],
+  ordered: boolean,
+  session: SessionFields | undefined,
+): WriteWork<Tally> {
   const { tally, done: before } = startingPoint(batch, session);
   const keep = (done: number): void => {
     if (session !== undefined) remember(batch, session, { tally, done });
   };
-  for (let done = before; done < statements.length; ) {
+  for (let done = before; done < statements.length;) {
     const failed = yield* attempt(batch, statements[done] as Statement, tally, done);
     done = failed && ordered ? statements.length : done + 1;
     if (done === statements.length) keep(done);

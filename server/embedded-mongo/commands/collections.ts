@@ -59,7 +59,9 @@ export async function untouched(engine: Engine, collection: Collection): Promise
 export const listCollections: Command = (context) => {
   const filter = parseFilter(documentArgument(context, 'filter'));
   const nameOnly = isTruthy(context.command['nameOnly'] ?? false);
-  const rows = context.engine.catalogue.list(context.db).map((c): Document => (nameOnly ? { name: c.name, type: 'collection' } : describe(c)));
+  const rows = context.engine.catalogue
+    .list(context.db)
+    .map((c): Document => (nameOnly ? { name: c.name, type: 'collection' } : describe(c)));
   return openCursor(context, '$cmd.listCollections', () => rows.filter((row) => filter.test(row)).map(encode), Infinity);
 };
 

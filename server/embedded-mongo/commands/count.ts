@@ -22,8 +22,12 @@ const cut = (all: number, skip: number, limit: number): number => Math.min(Math.
 
 async function counted(context: Context, source: Source): Promise<number> {
   let n = 0;
-  await readAll(context, (reader) => source.run(reader), () => {
-    n += 1;
-  });
+  await readAll(
+    context,
+    (reader) => source.run(reader),
+    () => {
+      n += 1;
+    },
+  );
   return n;
 }

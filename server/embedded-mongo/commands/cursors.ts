@@ -90,7 +90,11 @@ export class Cursors {
     const cursor = this.open.get(id);
     if (cursor === undefined) throw new StoreError(`cursor id ${String(id)} not found`, 43, 'CursorNotFound');
     if (cursor.ns !== ns) {
-      throw new StoreError(`Requested getMore on namespace '${ns}', but cursor belongs to a different namespace ${cursor.ns}`, 13, 'Unauthorized');
+      throw new StoreError(
+        `Requested getMore on namespace '${ns}', but cursor belongs to a different namespace ${cursor.ns}`,
+        13,
+        'Unauthorized',
+      );
     }
     if (cursor.session !== undefined && cursor.session !== session) {
       throw new StoreError(`Cannot run getMore on cursor ${String(id)}, which was created in another session`, 50738, 'Location50738');

@@ -112,7 +112,7 @@ function sessionOf(command: Document): SessionFields | undefined {
     return undefined;
   }
   if (!isDocument(lsid)) throw refuse.invalidOptions('Transaction number requires a session ID to also be specified');
-  if (autocommit === true) throw refuse.invalidOptions("autocommit must be false when it is given");
+  if (autocommit === true) throw refuse.invalidOptions('autocommit must be false when it is given');
   return {
     id: (lsid['id'] as Binary).value(),
     number: (txnNumber as Long).toBigInt(),

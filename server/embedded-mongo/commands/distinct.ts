@@ -12,14 +12,24 @@ export const distinct: Command = async (context) => {
   const name = collectionName(context);
   const { key } = context.command;
   if (typeof key !== 'string' || key === '') throw refuse.typeMismatch("BSON field 'distinct.key' must be a string with a field name");
-  const selection = { filter: parseFilter(documentArgument(context, 'query')), sort: {}, skip: 0, limit: 0, hint: hintName(context.command['hint']) };
+  const selection = {
+    filter: parseFilter(documentArgument(context, 'query')),
+    sort: {},
+    skip: 0,
+    limit: 0,
+    hint: hintName(context.command['hint']),
+  };
   const collection = context.engine.catalogue.find(context.db, name);
   const values = new Map<string, unknown>();
   if (collection === undefined) return { values: [], ok: 1 };
   const source = new Source(collection, selection);
-  await readAll(context, (reader) => source.run(reader), (found) => {
-    for (const value of leaves(pathValues(found.doc, key))) values.set(encodeKey([value], [1]).toString('latin1'), value);
-  });
+  await readAll(
+    context,
+    (reader) => source.run(reader),
+    (found) => {
+      for (const value of leaves(pathValues(found.doc, key))) values.set(encodeKey([value], [1]).toString('latin1'), value);
+    },
+  );
   // In the order of values, as an index scan of MongoDB would give them.
   const sorted = [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
   return { values: sorted, ok: 1 };

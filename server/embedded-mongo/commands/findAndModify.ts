@@ -53,7 +53,8 @@ function updateOf(context: Context): UpdatePlan | undefined {
     return parseUpdate(update as Document);
   }
   if (update !== undefined) throw refuse.failedToParse('Cannot specify both an update and remove=true');
-  if (booleanArgument(context, 'new', false)) throw new StoreError("Cannot specify both new=true and remove=true; 'remove' always returns the deleted document", 9, 'FailedToParse');
+  if (booleanArgument(context, 'new', false))
+    throw new StoreError("Cannot specify both new=true and remove=true; 'remove' always returns the deleted document", 9, 'FailedToParse');
   if (booleanArgument(context, 'upsert', false)) throw refuse.failedToParse('Cannot specify both upsert=true and remove=true');
   return undefined;
 }

@@ -34,7 +34,11 @@ function checkedSpec(given: unknown): Document {
   if (!isDocument(given)) throw refuse.typeMismatch('The elements of the indexes array must be objects');
   const unknown = Object.keys(given).find((option) => !Object.hasOwn(indexOptions, option));
   if (unknown !== undefined && given[unknown] !== false) {
-    throw new StoreError(`The field '${unknown}' is not valid for an index specification. Specification: it is not served by this store`, 197, 'InvalidIndexSpecificationOption');
+    throw new StoreError(
+      `The field '${unknown}' is not valid for an index specification. Specification: it is not served by this store`,
+      197,
+      'InvalidIndexSpecificationOption',
+    );
   }
   const { key, name, unique, partialFilterExpression, expireAfterSeconds } = given;
   const fields = checkedKey(key);
@@ -130,7 +134,10 @@ function wantedIndexes(collection: Collection, index: unknown): Index[] {
   if (index === '*') return [...collection.indexes];
   if (Array.isArray(index)) return index.flatMap((one: unknown) => wantedIndexes(collection, one));
   if (index === '_id_') throw refuse.invalidOptions('cannot drop _id index');
-  const found = collection.indexes.find((one) => (isDocument(index) ? nameOfKey(one.spec['key'] as Document) === nameOfKey(index) : one.name === index));
-  if (found === undefined) throw refuse.indexNotFound(`index not found with name [${isDocument(index) ? nameOfKey(index) : String(index)}]`);
+  const found = collection.indexes.find((one) =>
+    isDocument(index) ? nameOfKey(one.spec['key'] as Document) === nameOfKey(index) : one.name === index,
+  );
+  if (found === undefined)
+    throw refuse.indexNotFound(`index not found with name [${isDocument(index) ? nameOfKey(index) : String(index)}]`);
   return [found];
 }

@@ -21,7 +21,10 @@ export const insert: Command = async (context) => {
   const ordered = booleanArgument(context, 'ordered', true);
   const documents = givenDocuments(context);
   if (documents.length === 0 || documents.length > MAX_STATEMENTS) {
-    throw refuse.location(16, `Write batch sizes must be between 1 and ${String(MAX_STATEMENTS)}. Got ${String(documents.length)} operations.`);
+    throw refuse.location(
+      16,
+      `Write batch sizes must be between 1 and ${String(MAX_STATEMENTS)}. Got ${String(documents.length)} operations.`,
+    );
   }
   const collection = await ensureCollection(context, name);
   const statements = documents.map(
@@ -63,9 +66,13 @@ function ready(given: Raw | Document): { doc: Document; raw: Raw } {
 export function checked(doc: Document, raw: Raw): { doc: Document; raw: Raw } {
   checkId(doc['_id']);
   if (raw.length > MAX_DOCUMENT_BYTES) {
-    throw refuse.location(10334, `BSONObj size: ${String(raw.length)} is invalid. Size must be between 0 and ${String(MAX_DOCUMENT_BYTES)}`);
+    throw refuse.location(
+      10334,
+      `BSONObj size: ${String(raw.length)} is invalid. Size must be between 0 and ${String(MAX_DOCUMENT_BYTES)}`,
+    );
   }
   const dollar = Object.keys(doc).find((name) => name.startsWith('$'));
-  if (dollar !== undefined) throw refuse.dollarPrefixedField(`The dollar ($) prefixed field '${dollar}' is not allowed at the top level of a document.`);
+  if (dollar !== undefined)
+    throw refuse.dollarPrefixedField(`The dollar ($) prefixed field '${dollar}' is not allowed at the top level of a document.`);
   return { doc, raw };
 }

@@ -17,7 +17,9 @@ export const update: Command = async (context) => {
   const ordered = booleanArgument(context, 'ordered', true);
   const given = statementsOf(context, 'updates', updateStatementKeys);
   const parsed = given.map((statement) => parseUpdateStatement(statement));
-  const collection = parsed.some((one) => one.upsert) ? await ensureCollection(context, name) : context.engine.catalogue.find(context.db, name);
+  const collection = parsed.some((one) => one.upsert)
+    ? await ensureCollection(context, name)
+    : context.engine.catalogue.find(context.db, name);
   if (collection === undefined) return { n: 0, nModified: 0, ok: 1 };
   const statements = parsed.map(
     (one, index): Statement =>
@@ -73,7 +75,8 @@ export const remove: Command = async (context) => {
 
 function deletesAll(statement: Document): boolean {
   const limit = Number(statement['limit']);
-  if (limit !== 0 && limit !== 1) throw refuse.failedToParse(`The limit field in delete objects must be 0 or 1. Got ${String(statement['limit'])}`);
+  if (limit !== 0 && limit !== 1)
+    throw refuse.failedToParse(`The limit field in delete objects must be 0 or 1. Got ${String(statement['limit'])}`);
   return limit === 0;
 }
 

@@ -38,7 +38,11 @@ function nodeIntervals(node: FilterNode, path: string): Interval[] | undefined {
   if (!('path' in node) || node.path !== path) return undefined;
   if (node.op === 'eq') return points([node.value]);
   if (isOrder(node)) return ordered(node.op, node.value);
-  if (node.op === 'in') return listed(node.values, node.patterns.map((pattern) => pattern.prefix));
+  if (node.op === 'in')
+    return listed(
+      node.values,
+      node.patterns.map((pattern) => pattern.prefix),
+    );
   if (node.op === 'regex') return listed([], [node.prefix]);
   // All conditions of an $elemMatch are met by the same element, so here they may be intersected.
   if (node.op === 'elemMatchValue') return intervalsOf(conjuncts(node.node), ELEMENT, false);
@@ -100,8 +104,7 @@ function intersect(a: readonly Interval[], b: readonly Interval[]): Interval[] {
   return both;
 }
 
-const weight = (intervals: readonly Interval[]): number =>
-  intervals.reduce((sum, one) => sum + (one.point ? 1 : 1000), 0);
+const weight = (intervals: readonly Interval[]): number => intervals.reduce((sum, one) => sum + (one.point ? 1 : 1000), 0);
 
 const narrower = (a: Interval[], b: Interval[]): Interval[] => (weight(a) <= weight(b) ? a : b);
 

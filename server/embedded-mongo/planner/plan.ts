@@ -43,6 +43,9 @@ export interface Plan {
 
 const ID_FIELDS: readonly SortField[] = [{ path: '_id', direction: 1 }];
 
+/** Nothing beats the one document of an `_id`. */
+const EXACT_ID = 998;
+
 /** Reading this many ranges side by side is cheaper than sorting what they hold. */
 const MOST_MERGED = 64;
 
@@ -50,7 +53,7 @@ const MOST_MERGED = 64;
 export function choosePlan(collection: Collection, query: Query): Plan {
   const conditions = conjuncts(query.filter);
   const byId = planFor(collection, undefined, conditions, query);
-  if (byId.exact) return byId;
+  if (byId.score > EXACT_ID) return byId;
   const usable = collection.indexes.filter((index) => !index.building && implies(conditions, index.partial));
   const hinted = usable.find((index) => index.name === query.hint);
   if (hinted !== undefined) return planFor(collection, hinted, conditions, query);
@@ -63,7 +66,8 @@ function planFor(collection: Collection, index: Index | undefined, conditions: r
   const fields = index?.fields ?? ID_FIELDS;
   const perField = boundsPerField(fields, index, conditions);
   const combined = combine(perField);
-  const order = query.sort.length === 0 ? UNORDERED : readingOrder(index, { fields, index, perField, bounded: combined.points }, combined, query.sort);
+  const order =
+    query.sort.length === 0 ? UNORDERED : readingOrder(index, { fields, index, perField, bounded: combined.points }, combined, query.sort);
   const plan = {
     collection,
     index,

@@ -27,7 +27,11 @@ export interface Combined {
 }
 
 /** Bounds of the leading fields, up to the first that is not bounded to points. */
-export function boundsPerField(fields: readonly SortField[], index: Index | undefined, conditions: readonly FilterNode[]): (Interval[] | undefined)[] {
+export function boundsPerField(
+  fields: readonly SortField[],
+  index: Index | undefined,
+  conditions: readonly FilterNode[],
+): (Interval[] | undefined)[] {
   const result: Interval[][] = [];
   for (const [i, field] of fields.entries()) {
     const multikey = index?.multikey[i] === true;

@@ -8,7 +8,7 @@ import { StoreError } from '../errors.js';
 import type { SessionFields } from './fields.js';
 
 /** Half an hour, MongoDB's logicalSessionTimeoutMinutes. */
-const KEPT_MS = 30 * 60_000;
+export const KEPT_MS = 30 * 60_000;
 
 interface Writable extends Reader {
   put(key: Uint8Array, value: Uint8Array): void;
@@ -36,8 +36,7 @@ export function remember(into: Writable, { id, number }: Numbered, reply: Docume
 }
 
 /** Forgets the replies of sessions that are over. */
-export function* sweepReplies(env: Writable): WriteWork<void> {
-  const before = Date.now() - KEPT_MS;
+export function* sweepReplies(env: Writable, before: number): WriteWork<void> {
   const old: Buffer[] = [];
   for (const { key, value } of env.pairs(prefixRange(spaces.retries))) {
     if ((decode(value) as { at: Date }).at.getTime() < before) old.push(key);

@@ -3,7 +3,7 @@ import type { Environment } from '../storage/environment.js';
 import type { WriteQueue } from '../storage/writeQueue.js';
 import type { Conflicts } from './conflicts.js';
 import type { SessionFields } from './fields.js';
-import { rememberedReply, remember, sweepReplies, tooOld } from './retries.js';
+import { KEPT_MS, rememberedReply, remember, sweepReplies, tooOld } from './retries.js';
 import { noSuchTransaction, Transaction } from './transaction.js';
 
 interface OpenTransaction {
@@ -18,7 +18,7 @@ const SWEEP_MS = 300_000;
 /** Open multi-document transactions by session, and the replies of finished writes by session. */
 export class Sessions {
   private readonly open = new Map<string, OpenTransaction>();
-  private readonly newest = new Map<string, bigint>();
+  private readonly newest = new Map<string, { number: bigint; at: number }>();
   private readonly sweeper: NodeJS.Timeout;
 
   constructor(
@@ -33,7 +33,7 @@ export class Sessions {
   /** The transaction that a statement belongs to; begins it when the statement says so. */
   transaction(fields: SessionFields): Transaction {
     const key = keyOf(fields.id);
-    const known = this.newest.get(key) ?? -1n;
+    const known = this.newest.get(key)?.number ?? -1n;
     if (fields.number < known) throw tooOld(fields.number, known);
     if (fields.starts) return this.begin(key, fields.number, known);
     const open = this.open.get(key);
@@ -47,7 +47,7 @@ export class Sessions {
       throw new StoreError(`Transaction ${String(number)} has already been started`, 117, 'ConflictingOperationInProgress');
     }
     this.abort(key);
-    this.newest.set(key, number);
+    this.newest.set(key, { number, at: Date.now() });
     const transaction = new Transaction(this.env.snapshot(), this.conflicts);
     const timer = setTimeout(() => {
       this.abort(key);
@@ -116,7 +116,9 @@ export class Sessions {
   }
 
   private async sweep(): Promise<void> {
-    await this.writes.run(sweepReplies(this.env));
+    const before = Date.now() - KEPT_MS;
+    for (const [key, { at }] of this.newest) if (at < before && !this.open.has(key)) this.newest.delete(key);
+    await this.writes.run(sweepReplies(this.env, before));
   }
 
   close(): void {

@@ -10,10 +10,20 @@ const TRANSIENT = { labels: ['TransientTransactionError'] };
 
 /** What a client is told when it should run its transaction again. */
 export const writeConflict = (): StoreError =>
-  new StoreError('Write conflict during plan execution and yielding is disabled. Please retry your operation or multi-document transaction.', 112, 'WriteConflict', TRANSIENT);
+  new StoreError(
+    'Write conflict during plan execution and yielding is disabled. Please retry your operation or multi-document transaction.',
+    112,
+    'WriteConflict',
+    TRANSIENT,
+  );
 
 export const noSuchTransaction = (number: bigint): StoreError =>
-  new StoreError(`Given transaction number ${String(number)} does not match any in-progress transactions.`, 251, 'NoSuchTransaction', TRANSIENT);
+  new StoreError(
+    `Given transaction number ${String(number)} does not match any in-progress transactions.`,
+    251,
+    'NoSuchTransaction',
+    TRANSIENT,
+  );
 
 /**
  * One multi-document transaction: a snapshot with private writes over it. It holds what it changes until it ends;

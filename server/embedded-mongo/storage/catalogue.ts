@@ -5,7 +5,7 @@ import { decode, encode } from '../values/codec.js';
 import type { Document } from '../values/types.js';
 import type { FilterNode } from '../query/node.js';
 import type { Environment } from './environment.js';
-import { catalogueKey, countKey, documentPrefix, garbageKey, indexBound, prefixRange, spaces } from './keyspace.js';
+import { catalogueKey, countKey, documentPrefix, garbageId, garbageKey, indexBound, prefixRange, spaces } from './keyspace.js';
 
 /** One field of an index. */
 export interface IndexField {
@@ -59,8 +59,13 @@ export class Catalogue {
       const count = this.env.get(countKey(collection.id));
       collection.count = count === undefined ? 0 : Buffer.from(count).readDoubleBE(0);
       this.collections.set(namespace(collection.db, collection.name), collection);
-      for (const id of [collection.id, ...collection.indexes.map((i) => i.id)]) this.nextId = Math.max(this.nextId, id + 1);
+      for (const id of [collection.id, ...collection.indexes.map((i) => i.id)]) this.skipId(id);
     }
+    for (const key of this.env.keys(prefixRange(spaces.garbage))) this.skipId(garbageId(key));
+  }
+
+  private skipId(id: number): void {
+    this.nextId = Math.max(this.nextId, id + 1);
   }
 
   find(db: string, name: string): Collection | undefined {
@@ -71,7 +76,7 @@ export class Catalogue {
     return [...this.collections.values()].filter((c) => db === undefined || c.db === db);
   }
 
-  /** The next number for a collection or an index; numbers are never used twice while garbage may remain. */
+  /** The next number for a collection or an index; no number is used again while garbage of it remains. */
   takeId(): number {
     return this.nextId++;
   }
@@ -173,9 +178,10 @@ function fromStored(doc: Document): Collection {
 
 /** An index in working form from its stored options. */
 export function makeIndex(id: number, spec: Document): Index {
-  const fields = Object.entries(spec['key'] as Document).map(
-    ([path, direction]): IndexField => ({ path, direction: Number(direction) < 0 ? -1 : 1 }),
-  );
+  const fields = Object.entries(spec['key'] as Document).map(([path, direction]): IndexField => ({
+    path,
+    direction: Number(direction) < 0 ? -1 : 1,
+  }));
   const partial = spec['partialFilterExpression'] as Document | undefined;
   const expire = spec['expireAfterSeconds'];
   return {

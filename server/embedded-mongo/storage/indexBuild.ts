@@ -52,7 +52,9 @@ function* fill(target: Target, collection: Collection, indexes: readonly Index[]
 
 /** Removes indexes whose building was cut short by the end of the process. */
 export function dropUnfinished(engine: Engine): void {
-  const unfinished = engine.catalogue.list().flatMap((collection) => collection.indexes.filter((i) => i.building).map((index) => ({ collection, index })));
+  const unfinished = engine.catalogue
+    .list()
+    .flatMap((collection) => collection.indexes.filter((i) => i.building).map((index) => ({ collection, index })));
   if (unfinished.length === 0) return;
   engine.env.commit(() => {
     for (const { collection, index } of unfinished) engine.catalogue.dropIndex(collection, index);

@@ -42,6 +42,9 @@ export const retryKey = (session: Uint8Array): Buffer => Buffer.concat([spaces.r
 export const garbageKey = (prefix: Uint8Array): Buffer => Buffer.concat([spaces.garbage, prefix]);
 export const garbagePrefix = (key: Buffer): Buffer => key.subarray(1);
 
+/** The number of the collection or index that the garbage is of. */
+export const garbageId = (key: Buffer): number => key.readUInt32BE(2);
+
 /** The documents of a collection. */
 export const documentPrefix = (collectionId: number): Buffer => numbered(DOCUMENT, collectionId, nothing);
 

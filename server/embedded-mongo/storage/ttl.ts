@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.js';
+import { parseFilter } from '../query/filter.js';
 import { decode } from '../values/codec.js';
 import { encodeKey } from '../values/keys.js';
 import type { Collection, Index } from './catalogue.js';
@@ -28,7 +29,8 @@ export class TtlMonitor {
     let removed = 0;
     for (const collection of this.engine.catalogue.list()) {
       for (const index of collection.indexes) {
-        if (index.expireAfterSeconds !== undefined && !index.building) removed += await this.engine.writes.run(this.expire(collection, index));
+        if (index.expireAfterSeconds !== undefined && !index.building)
+          removed += await this.engine.writes.run(this.expire(collection, index));
       }
     }
     return removed;
@@ -36,20 +38,25 @@ export class TtlMonitor {
 
   private *expire(collection: Collection, index: Index): WriteWork<number> {
     const { batch } = this.engine.writes;
-    const ids = this.expired(index);
-    for (const id of ids) {
-      yield* patiently(() => {
+    const threshold = new Date(Date.now() - (index.expireAfterSeconds ?? 0) * 1000);
+    const stillExpired = parseFilter({ [index.fields[0]?.path ?? '']: { $lt: threshold } });
+    let removed = 0;
+    for (const id of this.expired(index, threshold)) {
+      // It may have been given more time, or gone, since the list was made.
+      removed += yield* patiently(() => {
         const raw = batch.get(documentKey(collection.id, id));
-        if (raw !== undefined) applyChange(batch, collection, { id, before: decode(raw), after: undefined, raw: undefined });
+        const before = raw === undefined ? undefined : decode(raw);
+        if (before === undefined || !stillExpired.test(before)) return 0;
+        applyChange(batch, collection, { id, before, after: undefined, raw: undefined });
+        return 1;
       });
       if (batch.timeIsUp()) yield undefined;
     }
-    return ids.length;
+    return removed;
   }
 
   /** Ids by the index: dates only, from the oldest to the threshold. An array expires with its earliest date. */
-  private expired(index: Index): Buffer[] {
-    const threshold = new Date(Date.now() - (index.expireAfterSeconds ?? 0) * 1000);
+  private expired(index: Index, threshold: Date): Buffer[] {
     const direction = index.fields[0]?.direction ?? 1;
     const oldest = encodeKey([new Date(-8.64e15)], [direction]);
     const newest = encodeKey([threshold], [direction]);

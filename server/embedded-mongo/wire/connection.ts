@@ -25,7 +25,7 @@ export function serveConnection(socket: Socket, dispatcher: Dispatcher, address:
     try {
       for (const bytes of framer.push(piece)) {
         const request = parseRequest(bytes);
-        last = last.then(() => answer(socket, dispatcher, peer, request));
+        last = last.then(() => answer(socket, dispatcher, peer, request)).catch(() => void socket.destroy());
       }
     } catch {
       // A peer that does not speak the protocol is not answered.

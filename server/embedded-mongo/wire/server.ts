@@ -27,7 +27,12 @@ export async function listen(dispatcher: Dispatcher, where: Listen, credentials:
   await opened(server, where);
   address = addressOf(server, where);
   const close = async (): Promise<void> => {
-    const closed = new Promise<void>((resolve) => void server.close(() => { resolve(); }));
+    const closed = new Promise<void>(
+      (resolve) =>
+        void server.close(() => {
+          resolve();
+        }),
+    );
     for (const socket of sockets) socket.destroy();
     await closed;
   };

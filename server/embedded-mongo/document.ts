@@ -1,0 +1,48 @@
+import { servedList, type ListGroup } from './list.js';
+
+const INTRODUCTION = `# The embedded store: what it serves
+
+This page is printed from \`server/embedded-mongo/list.ts\` by \`npm run db -- docs\`; a test compares the two. The store speaks
+MongoDB's wire protocol to standard drivers and serves the short list below. Whatever is not on the list is refused before it
+runs, also on an empty collection, with MongoDB's error code and the name of the thing. With \`MONGODB_URI\` the product runs on
+a MongoDB replica set instead; only what stands here is used, so both give the same answers.
+
+- **Data** lie in \`DATA_DIR/store\` (lmdb). A write is acknowledged when its commit is on the disk; all writes that wait go into
+  one commit. Retryable writes keep their reply in that commit: a retry after a crash is answered, not applied again.
+- **Transactions** read a snapshot and hold what they write: whoever comes second gets error 112 at the write, with the label
+  \`TransientTransactionError\`. They end after 60 seconds. Commands that change collections or indexes are refused inside (263).
+- **Cursors** read a snapshot and end after ten idle minutes. Searches, sorts and groups give way to others every 10 ms.
+- **Sorts and groups** without an index hold at most 100 MB (error 292).
+- **Numbers** keep their type; decimal128 is stored, compared and returned, arithmetic on it is refused.
+- **One owner:** the process that opened the folder. Others become its clients through the socket that \`DATA_DIR/store.json\` names.
+- **Looking in:** \`npm run db -- serve --port N --data DIR\` prints an address for any driver; \`npm run db -- backup FILE\` copies
+  the store while it runs.
+
+Not served: change streams, \`arrayFilters\`, positional \`$\`, updates by pipeline, collation, text, geo and sparse indexes (use
+partial ones), views, capped, time-series and clustered collections, validators, server-side JavaScript.
+`;
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+function table({ title, manual, entries }: ListGroup): string {
+  const rows = Object.entries(entries).map(([name, note]) => `| \`${name}\` | ${cell(note)} |`);
+  return [`## ${title}`, '', `[MongoDB's manual](${manual})`, '', '| name | note |', '| --- | --- |', ...rows, ''].join('\n');
+}
+
+/** Options belong to their command: one row for each command is easier to read than one for each option. */
+function optionsTable({ title, entries }: ListGroup): string {
+  const byCommand = new Map<string, string[]>();
+  for (const name of Object.keys(entries)) {
+    const [command = '', option = ''] = name.split('.');
+    byCommand.set(command, [...(byCommand.get(command) ?? []), `\`${option}\``]);
+  }
+  const rows = [...byCommand].map(([command, options]) => `| \`${command}\` | ${options.join(', ')} |`);
+  return [`## ${title}`, '', '| command | options |', '| --- | --- |', ...rows, ''].join('\n');
+}
+
+/** The text of `docs/database.md`. */
+export const databaseDocument = (): string =>
+  [
+    INTRODUCTION,
+    ...servedList.map((group) => (group.key === 'option' || group.key === 'statement' ? optionsTable(group) : table(group))),
+  ].join('\n');
