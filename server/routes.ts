@@ -4,7 +4,17 @@ import { codesRoutes } from './access/codes.routes.js';
 import { grantsRoutes } from './access/grants.routes.js';
 import { signInRoutes } from './access/signIn.routes.js';
 import { auditRoutes } from './audit/audit.routes.js';
+import { importsRoutes } from './imports/imports.routes.js';
+import { meRoutes } from './home/me.routes.js';
 import type { Route } from './platform/http/routeTable.js';
+import { careerRoutes } from './workers/careers.routes.js';
+import { registrationRoutes } from './workers/registration.routes.js';
+import { correctionsRoutes, exemptionsRoutes, transfersRoutes } from './workers/requests.routes.js';
+import { workersRoutes } from './workers/workers.routes.js';
+import { calendarRoutes } from './trainings/calendar.routes.js';
+import { classesRoutes } from './trainings/classes.routes.js';
+import { planningRoutes } from './trainings/planning.routes.js';
+import { stepsRoutes } from './trainings/steps.routes.js';
 import type { Deps } from './wiring.js';
 
 /** Every row of the product, one line per feature; the access-matrix and accessibility tests walk what this returns. */
@@ -16,5 +26,17 @@ export function routes(deps: Deps): readonly Route[] {
     ...codesRoutes(deps),
     ...grantsRoutes(deps),
     ...auditRoutes(deps),
+    ...meRoutes(deps),
+    ...registrationRoutes(deps),
+    ...careerRoutes(deps),
+    ...workersRoutes(deps),
+    ...exemptionsRoutes(deps),
+    ...transfersRoutes(deps),
+    ...correctionsRoutes(deps),
+    ...importsRoutes(deps),
+    ...planningRoutes(deps),
+    ...classesRoutes(deps),
+    ...stepsRoutes(deps),
+    ...calendarRoutes(deps),
   ];
 }

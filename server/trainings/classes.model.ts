@@ -99,6 +99,7 @@ export const trainingIndexes: readonly WantedIndex[] = [
   { collection: 'classes', name: 'seenBy_year_first', keys: { seenBy: 1, year: 1, firstDay: 1 } },
   { collection: 'classes', name: 'seenBy_first', keys: { seenBy: 1, firstDay: 1 } },
   { collection: 'classes', name: 'teacher_first', keys: { teacherAccountId: 1, firstDay: 1 } },
+  { collection: 'classes', name: 'place_first', keys: { place: 1, firstDay: 1 } },
   { collection: 'enrolments', name: 'one_place_per_class', keys: { classId: 1, workerId: 1 }, unique: true },
   { collection: 'enrolments', name: 'one_place_per_half_day', keys: { workerId: 1, slots: 1 }, unique: true, partial: { active: true } },
   { collection: 'enrolments', name: 'worker_year', keys: { workerId: 1, year: 1 } },

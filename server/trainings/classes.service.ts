@@ -1,5 +1,5 @@
 import type { AccessService } from '../access/access.service.js';
-import type { CivilDay } from '../platform/civilDays.js';
+import { dayOf, type CivilDay } from '../platform/civilDays.js';
 import type { Problem } from '../platform/http/forms.js';
 import { newId } from '../platform/ids.js';
 import { reaches, systemScope, type Scope } from '../platform/scope.js';
@@ -13,6 +13,7 @@ import { isActive } from './enrolment.rules.js';
 import type { EnrolmentsStore } from './enrolments.store.js';
 import { planProblems } from './planProblems.rules.js';
 import { classFacts, planFacts, slotsHeld } from './rows.rules.js';
+import { slotDay, slotHalf } from './slots.rules.js';
 import type { ClassPlan, Enrolment, TimetableSession, TrainingClass } from './trainingClass.rules.js';
 import { timetablePolicy } from './trainings.policies.js';
 
@@ -59,9 +60,22 @@ const pastTense: Readonly<Record<ClassAction, string>> = {
 export function makeClassesService(deps: ClassesDeps) {
   const { classes, enrolments } = deps;
 
-  async function check(plan: ClassPlan, today: CivilDay): Promise<readonly Problem[]> {
+  async function check(tx: Tx, plan: ClassPlan, id: string | null): Promise<readonly Problem[]> {
     const book = await deps.policies.load([timetablePolicy]);
-    return planProblems(plan, plan.external ? null : today, book.on(timetablePolicy, plan.ownerPath, plan.lastDay).value);
+    const problems = planProblems(plan, plan.external ? null : tx.today, book.on(timetablePolicy, plan.ownerPath, plan.lastDay).value);
+    return problems.length > 0 ? problems : placeProblems(tx, plan, id);
+  }
+
+  /** A place of the same line of divisions that another class has in one of the half-days. */
+  async function placeProblems(tx: Tx, plan: ClassPlan, id: string | null): Promise<readonly Problem[]> {
+    if (plan.place === '' || plan.external) return [];
+    const slots = plan.sessions.map((session) => session.slot);
+    const isNear = (other: TrainingClass): boolean => other.ownerPath.includes(plan.ownerDivisionId) || plan.ownerPath.includes(other.ownerDivisionId);
+    const other = (await classes.holdingPlace({ place: plan.place, slots }, tx)).find((one) => one.id !== id && isNear(one));
+    const shared = other?.sessions.find((session) => slots.includes(session.slot))?.slot;
+    if (other === undefined || shared === undefined) return [];
+    const values = { day: slotDay(shared), half: slotHalf(shared), place: plan.place, name: other.name, by: other.changedBy, on: dayOf(other.changedAt) };
+    return [{ field: 'place', key: 'trainings.class.place.taken', values }];
   }
 
   async function followTeacher(tx: Tx, classId: string, before: string | null, after: string | null): Promise<void> {
@@ -126,7 +140,7 @@ export function makeClassesService(deps: ClassesDeps) {
     /** Saves a new class as a draft. The owner must lie inside the scope. */
     async create(tx: Tx, scope: Scope, plan: ClassPlan): Promise<ClassOutcome> {
       if (!reaches(scope, plan.ownerPath)) return { ok: false, problems: [{ field: 'owner', key: 'trainings.class.owner.outside' }] };
-      const problems = await check(plan, tx.today);
+      const problems = await check(tx, plan, null);
       if (problems.length > 0) return { ok: false, problems };
       const id = newId();
       const seenBy = await deps.audience.seenBy(plan, 'DRAFT');
@@ -143,7 +157,7 @@ export function makeClassesService(deps: ClassesDeps) {
       if (before.state === 'CLOSED' || before.state === 'CANCELLED') return { ok: false, problems: [{ field: '', key: 'trainings.class.over' }] };
       const owner = { ownerDivisionId: before.ownerDivisionId, ownerPath: before.ownerPath };
       const after: TrainingClass = { ...before, ...plan, ...owner, ...planFacts(plan), version: at.version };
-      const problems = [...(await check(after, tx.today)), ...takenProblems(before, plan)];
+      const problems = [...(await check(tx, after, before.id)), ...takenProblems(before, plan)];
       return problems.length > 0 ? { ok: false, problems } : save(tx, scope, before, { after, action: 'changed' });
     },
 
@@ -154,7 +168,7 @@ export function makeClassesService(deps: ClassesDeps) {
       if (!next.ok) return notFromHere(before);
       const moved = { ...before, ...at.dates, state: next.state, stateReason: at.reason, version: at.version };
       const after: TrainingClass = { ...moved, ...planFacts(moved) };
-      const problems = await check(after, tx.today);
+      const problems = await check(tx, after, before.id);
       return problems.length > 0 ? { ok: false, problems } : save(tx, scope, before, { after, action: 'rescheduled', reason: at.reason });
     },
 

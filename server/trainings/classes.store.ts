@@ -5,6 +5,7 @@ import { within, type Scope } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
 import { classSchema } from './classes.model.js';
 import { classQuery, type ClassFilter } from './classQuery.store.js';
+import type { Slot } from './slots.rules.js';
 import type { TrainingClass } from './trainingClass.rules.js';
 
 /** A class as stored: `seenBy` holds every division whose scope may see it, so that one index answers. */
@@ -79,6 +80,13 @@ export function makeClassesStore(db: Connection) {
 
     async count(scope: Scope, filter: ClassFilter): Promise<number> {
       return classes.countDocuments(visible(scope, classQuery(filter)));
+    },
+
+    /** Classes still to be held at a place in one of some half-days, wherever they belong. */
+    async holdingPlace(at: { readonly place: string; readonly slots: readonly Slot[] }, tx: Tx): Promise<readonly TrainingClass[]> {
+      const query: Record<string, unknown> = { place: at.place, state: { $in: ['DRAFT', 'PUBLISHED', 'IN_PROGRESS'] }, 'sessions.slot': { $in: [...at.slots] } };
+      const records = await classes.find(query, null, inTx(tx)).sort({ firstDay: 1 }).lean<ClassRecord[]>();
+      return records.map(toClass);
     },
 
     async add(tx: Tx, rows: readonly ClassRow[]): Promise<void> {

@@ -12,6 +12,7 @@ import { makeExternalService } from './external.service.js';
 import { makeHistoryService } from './history.service.js';
 import { makeNominationsService } from './nominations.service.js';
 import { makePlaces } from './places.service.js';
+import { makeStrikesService } from './strikes.service.js';
 
 interface Ground {
   readonly db: Connection;
@@ -34,6 +35,7 @@ export function wireTrainings(ground: Ground) {
     enrolmentsStore,
     classPlaces: places,
     classes: makeClassesService(shared),
+    strikes: makeStrikesService(shared),
     classHistory: makeHistoryService(shared),
     externalClasses: makeExternalService(shared),
     enrolments: makeEnrolmentsService(shared),

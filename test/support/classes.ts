@@ -12,7 +12,7 @@ export function planOf(fixture: Fixture, changes: Partial<ClassPlan>, [first, la
     halves.map((half) => ({ id: newId(), slot: slotOf(day, half), title: '网格化管理与减负清单落实', form: 'LECTURE' as const, lecturer: '刘建军', creditMinutes: 240, counted: true })),
   );
   return {
-    name: '县级兜底第 8 期', tier: 'COUNTY', purpose: 'CATCH_ALL', organiser: '市委社会工作部', institution: '市委党校', place: '市委党校 2 号楼 301', contact: '',
+    name: '县级兜底第 8 期', tier: 'COUNTY', purpose: 'CATCH_ALL', organiser: '市委社会工作部', institution: '市委党校', place: '', contact: '',
     teacherAccountId: null, teacherName: '', firstDay: civilDay(first), lastDay: civilDay(last), sessions, capacity: 60, quotas: [], nominateBy: null,
     ownerDivisionId: fixture.city.id, ownerPath: fixture.city.path, audience: [], audienceGroups: [], assessment: false, external: false, evidence: '', noticeNo: '',
     ...changes,

@@ -1,0 +1,162 @@
+import type { Ctx } from '../platform/http/context.js';
+import { kept } from '../workers/words.pages.js';
+import { classHead, manages, placedOf, type HeadFacts } from './classHead.pages.js';
+import type { ClassStat, SessionTally } from './classParts.pages.js';
+import { countedSessions } from './classes.rules.js';
+import { isActive } from './enrolment.rules.js';
+import { slotDay } from './slots.rules.js';
+import type { Enrolment, TimetableSession, TrainingClass } from './trainingClass.rules.js';
+import { hoursWords, slotWords, spanWords } from './words.pages.js';
+
+/** What the class page shows beside its head. */
+export interface ClassPageFacts extends HeadFacts {
+  /** Places that the account sees. */
+  readonly places: readonly Enrolment[];
+  /** Names of the divisions with seats, in the order of their codes. */
+  readonly divisions: readonly { readonly id: string; readonly name: string }[];
+  /** Why somebody waits where they wait, in words, by enrolment id. */
+  readonly reasons: ReadonlyMap<string, string>;
+  /** 本班最多可请假 n 个半天; null for a class held elsewhere. */
+  readonly leaveHalfDays: number | null;
+}
+
+/** The class page: sessions, seats per division, who waits and why, facts. */
+export function classPage(ctx: Ctx, at: ClassPageFacts) {
+  const { of, parts } = at;
+  const tallies = parts.findLast((part) => part.tallies !== undefined)?.tallies ?? null;
+  const rollCalls = parts.findLast((part) => part.rollCalls !== undefined)?.rollCalls ?? new Map<string, string>();
+  const todos = parts.flatMap((part) => part.todos ?? []);
+  const seats = seatsModel(ctx, at);
+  const waiting = waitingModel(ctx, at);
+  return {
+    ...classHead(ctx, at),
+    cancelled: of.stateReason === '' || (of.state !== 'CANCELLED' && of.state !== 'POSTPONED') ? '' : ctx.t(`trainings.class.why.${of.state}`, { reason: of.stateReason }),
+    stats: statsOf(ctx, at),
+    sessionsNote: sessionsNote(ctx, at),
+    editHref: manages(ctx, of, 'training.plan') && of.state !== 'CLOSED' && of.state !== 'CANCELLED' ? kept(ctx, `/classes/${of.id}/edit`) : null,
+    hasTallies: tallies !== null,
+    sessions: of.external ? [] : sessionRows(ctx, of, { tallies, rollCalls, now: at.now, placed: placedOf(at.counts) }),
+    seats,
+    waiting,
+    waitingTitle: ctx.t('trainings.waiting.title', { n: waiting.length }),
+    nominationsHref: ctx.can('training.nominate') ? kept(ctx, `/classes/${of.id}/nominations`) : null,
+    deadline: of.nominateBy === null ? '' : ctx.t(at.today > of.nominateBy ? 'trainings.seats.closed' : 'trainings.seats.until', { day: of.nominateBy.slice(5) }),
+    todos,
+    classFacts: factsOf(ctx, at),
+  };
+}
+
+function statsOf(ctx: Ctx, at: ClassPageFacts): ClassStat[] {
+  const { t } = ctx;
+  const { of, counts } = at;
+  const people = (state: string): string => kept(ctx, `/classes/${of.id}/people`) + (kept(ctx, '').includes('?') ? '&' : '?') + `state=${state}`;
+  const stat = (key: string, value: number, note: string, href: string): ClassStat => ({ label: t(`trainings.stat.${key}`), value: String(value), unit: t(`trainings.stat.unit.${key}`), note, href, tone: null });
+  const confirmed = placedOf(counts) - (counts.NOMINATED ?? 0);
+  if (of.external) return [stat('completed', counts.COMPLETED ?? 0, t('trainings.stat.externalNote'), people('all'))];
+  const own = [
+    stat('capacity', of.capacity, of.quotas.length === 0 ? t('trainings.stat.noQuotas') : t('trainings.stat.quotas', { n: of.quotas.length }), kept(ctx, `/classes/${of.id}/people`)),
+    stat('confirmed', confirmed, t('trainings.stat.confirmedNote', { n: Math.max(0, of.capacity - of.takenSeats) }), people('placed')),
+    stat('nominated', counts.NOMINATED ?? 0, t('trainings.stat.nominatedNote'), people('nominated')),
+    stat('waiting', counts.WAITLISTED ?? 0, t('trainings.stat.waitingNote'), people('waiting')),
+  ];
+  const more = at.parts.flatMap((part) => part.stats ?? []);
+  return [...(more.length > 1 ? own.filter((_, index) => index !== 2) : own), ...more].slice(0, 5);
+}
+
+function sessionsNote(ctx: Ctx, at: ClassPageFacts): string {
+  const note = ctx.t('trainings.sessions.note');
+  return at.leaveHalfDays === null ? note : `${note}${ctx.t('trainings.sessions.leave', { n: at.leaveHalfDays })}`;
+}
+
+interface SessionFacts {
+  readonly tallies: ReadonlyMap<string, SessionTally> | null;
+  readonly rollCalls: ReadonlyMap<string, string>;
+  readonly now: string;
+  readonly placed: number;
+}
+
+function sessionRows(ctx: Ctx, of: TrainingClass, at: SessionFacts) {
+  const counted = countedSessions(of.sessions);
+  return of.sessions.map((session) => {
+    const number = counted.findIndex((one) => one.id === session.id) + 1;
+    const tally = at.tallies?.get(session.id) ?? null;
+    const state = sessionState(session, tally, at.now);
+    return {
+      number: number === 0 ? '—' : String(number),
+      time: slotWords(ctx.t, session.slot),
+      title: session.title,
+      note: [ctx.t(`trainings.sessionForm.${session.form}`), session.lecturer, session.counted ? '' : ctx.t('trainings.sessions.notCounted')].filter((part) => part !== '').join(' · '),
+      credit: session.counted ? hoursWords(session.creditMinutes) : '—',
+      now: state === 'CALLING',
+      href: at.rollCalls.get(session.id) ?? null,
+      present: tally === null ? null : tally.present,
+      placed: at.placed,
+      leave: tally === null ? null : tally.leave,
+      absent: tally === null ? null : tally.absent,
+      unmarked: tally === null || tally.submitted || state === 'LATER' ? 0 : tally.unmarked,
+      badge: { ...sessionBadges[state], label: ctx.t(`trainings.sessions.state.${state}`) },
+    };
+  });
+}
+
+const sessionBadges = {
+  SUBMITTED: { kind: 'ok', icon: 'circle-check' },
+  CALLING: { kind: 'info', icon: 'circle-dashed' },
+  MISSING: { kind: 'warn', icon: 'clock' },
+  LATER: { kind: 'calm', icon: 'circle-dashed' },
+} as const;
+
+function sessionState(session: TimetableSession, tally: SessionTally | null, now: string): keyof typeof sessionBadges {
+  if (tally?.submitted === true) return 'SUBMITTED';
+  if (session.slot > now) return 'LATER';
+  return slotDay(session.slot) === now.slice(0, 10) ? 'CALLING' : 'MISSING';
+}
+
+/** Seats, nominated, confirmed and waiting of each division with seats, with their sum. */
+function seatsModel(ctx: Ctx, at: ClassPageFacts) {
+  const { of, places } = at;
+  const rows = at.divisions.map(({ id, name }) => {
+    const own = places.filter((place) => place.quotaDivisionId === id);
+    const count = (holds: (place: Enrolment) => boolean): number => own.filter(holds).length;
+    const returned = count((place) => place.state === 'RETURNED');
+    return {
+      name,
+      href: kept(ctx, `/classes/${of.id}/people`) + (kept(ctx, '').includes('?') ? '&' : '?') + `division=${id}`,
+      seats: of.quotas.find((quota) => quota.divisionId === id)?.seats ?? 0,
+      nominated: count((place) => place.state !== 'WITHDRAWN' && place.state !== 'RETURNED'),
+      confirmed: count((place) => isActive(place.state) && place.state !== 'NOMINATED'),
+      waiting: count((place) => place.state === 'WAITLISTED'),
+      note: returned > 0 ? ctx.t('trainings.seats.returned', { n: returned }) : '',
+    };
+  });
+  const sum = (of_: (row: (typeof rows)[number]) => number): number => rows.reduce((total, row) => total + of_(row), 0);
+  return { rows, total: { seats: sum((row) => row.seats), nominated: sum((row) => row.nominated), confirmed: sum((row) => row.confirmed), waiting: sum((row) => row.waiting) } };
+}
+
+function waitingModel(ctx: Ctx, at: ClassPageFacts) {
+  const waiting = at.places.filter((place) => place.state === 'WAITLISTED').sort((a, b) => a.rank - b.rank || (a.at < b.at ? -1 : 1));
+  return waiting.map((place, index) => ({
+    number: index + 1, name: place.name, unit: place.unitText,
+    href: ctx.can('worker.read') ? kept(ctx, `/workers/${place.workerId}`) : null,
+    reason: at.reasons.get(place.id) ?? '',
+  }));
+}
+
+function factsOf(ctx: Ctx, at: ClassPageFacts) {
+  const { t } = ctx;
+  const { of } = at;
+  const fact = (key: string, text: string) => (text === '' ? [] : [{ label: t(`trainings.fact.${key}`), text, href: null }]);
+  return [
+    ...fact('organiser', of.organiser),
+    ...fact('institution', of.institution),
+    ...fact('place', of.place),
+    ...fact('dates', spanWords(t, of)),
+    ...fact('audience', of.audienceGroups.length === 0 ? t('trainings.class.everyone') : of.audienceGroups.map((group) => t(`workers.audienceGroup.${group}`)).join('、')),
+    ...fact('teacher', of.teacherName),
+    ...fact('contact', of.contact),
+    ...fact('assessment', of.external ? '' : t(of.assessment ? 'trainings.class.assessed' : 'trainings.class.notAssessed')),
+    ...fact('counts', t(at.qualifies ? 'trainings.class.countsLong' : 'trainings.class.countsNotLong')),
+    ...fact('evidence', of.evidence),
+    ...fact('notice', of.noticeNo),
+  ];
+}
