@@ -11,6 +11,7 @@ import { correctionForm } from './me.forms.js';
 import { myClassesPage, type MyPlace } from './meClasses.pages.js';
 import { correctionsPage } from './meCorrections.pages.js';
 import { myHomePage } from './meHome.pages.js';
+import { taskOf } from './meTasks.pages.js';
 
 const named = systemScope('names of the classes that a worker has a place in');
 const mostShown = 50;
@@ -38,15 +39,18 @@ async function showHome(deps: Deps, ctx: Ctx): Promise<Reply> {
   const id = ownId(ctx);
   const today = deps.clock.today();
   const year = Number(today.slice(0, 4));
-  const [worker, years, classes, corrections] = await Promise.all([
+  const [worker, years, classes, corrections, flags] = await Promise.all([
     deps.workers.byId(ctx.scope, id),
     deps.coverage.yearsOf([id], year),
     placesFor(deps, ctx, id),
     ownCorrections(deps, ctx, id),
+    deps.gaps.ofWorker(ctx.scope, id),
   ]);
+  const names = new Map(classes.map(({ of }) => [of.id, of.name]));
+  const tasks = flags.flatMap((flag) => taskOf(ctx, flag, { classes: names, today }) ?? []);
   const answers = corrections.filter((one) => one.state === 'answered' && one.seenAt === null);
   const places = await placesOf(deps, [worker.divisionPath]);
-  return page('home/me', myHomePage(ctx, { worker, places, today, year: years.get(id) ?? null, classes, answers, tasks: [], levels: [], certificate: null }));
+  return page('home/me', myHomePage(ctx, { worker, places, today, year: years.get(id) ?? null, classes, answers, tasks, levels: [], certificate: null }));
 }
 
 async function placesFor(deps: Deps, ctx: Ctx, id: string): Promise<readonly MyPlace[]> {
