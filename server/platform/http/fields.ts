@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parseDay, type CivilDay } from '../civilDays.js';
 
-const blank = z.union([z.string(), z.undefined(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? value.trim() : ''));
+/** The trimmed text of a field; '' when it was not sent at all, as an unticked box is not (a plain schema would refuse a missing key). */
+const blank = z.preprocess((value) => (typeof value === 'string' ? value.trim() : ''), z.string());
 
 /** A text that must be there; `key` is the prefix of the messages (`training.name` → `.missing`, `.tooLong`). */
 export function text(key: string, most = 200) {
@@ -52,7 +53,4 @@ export const ticked = blank.transform((value) => value !== '');
 export const version = blank.pipe(z.string().regex(/^\d{1,9}$/, 'forms.version.missing')).transform(Number);
 
 /** Repeated values (check boxes), possibly none. */
-export const list = z.union([z.array(z.string()), z.string(), z.undefined()]).transform((value) => {
-  if (value === undefined || value === '') return [] as string[];
-  return typeof value === 'string' ? [value] : value;
-});
+export const list = z.preprocess((value) => (Array.isArray(value) ? (value as unknown[]) : value === undefined || value === '' ? [] : [value]), z.array(z.string()));
