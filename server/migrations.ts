@@ -1,13 +1,17 @@
 import { accessIndexes } from './access/accounts.model.js';
 import { auditIndexes } from './audit/audit.model.js';
+import { certificateIndexes } from './certificates/certificates.model.js';
 import { coverageIndexes } from './coverage/coverage.model.js';
 import { divisionIndexes } from './divisions/divisions.model.js';
 import { gapIndexes } from './gaps/gaps.model.js';
+import { examIndexes } from './exams/exams.model.js';
 import { jobRunIndexes } from './operations/jobRuns.model.js';
 import { policyIndexes } from './policies/policies.model.js';
 import { importIndexes } from './imports/imports.model.js';
+import { attendanceIndexes } from './attendance/attendance.model.js';
 import { indexMigration, type Migration } from './platform/migrations.js';
 import { platformIndexes } from './platform/platformIndexes.js';
+import { targetIndexes } from './targets/targets.model.js';
 import { trainingIndexes } from './trainings/classes.model.js';
 import { factIndexes } from './workers/facts.model.js';
 import { requestIndexes } from './workers/requests.model.js';
@@ -24,6 +28,8 @@ export const migrations: readonly Migration[] = [
   indexMigration('0007-workers', [...workerIndexes, ...factIndexes, ...requestIndexes]),
   indexMigration('0008-imports', importIndexes),
   indexMigration('0009-trainings', trainingIndexes),
+  indexMigration('0011-attendance', attendanceIndexes),
   indexMigration('0012-coverage', coverageIndexes),
   indexMigration('0013-gaps', gapIndexes),
+  indexMigration('0014-certification', [...certificateIndexes, ...examIndexes, ...targetIndexes]),
 ];

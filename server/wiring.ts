@@ -1,13 +1,19 @@
 import type { Connection } from 'mongoose';
 import { enqueueJob } from '../jobs/enqueue.js';
 import { wireAccess } from './access/wireAccess.js';
+import { makeCounters } from './home/counters.service.js';
 import { makeShell } from './home/shell.pages.js';
 import { makeTrailService } from './audit/audit.service.js';
 import { makeAuditStore } from './audit/audit.store.js';
+import { wireAttendance } from './attendance/wireAttendance.js';
 import { wireCoverage } from './coverage/wireCoverage.js';
+import { wireCertificates } from './certificates/wireCertificates.js';
+import { coveragePolicy } from './coverage/coverage.policies.js';
 import { makeDivisionsService } from './divisions/divisions.service.js';
 import { makeDivisionsStore } from './divisions/divisions.store.js';
 import { wireGaps } from './gaps/wireGaps.js';
+import { wireExams } from './exams/wireExams.js';
+import { makeCertificationSource } from './gaps/certificationSource.service.js';
 import type { Clock } from './platform/clock.js';
 import type { Config } from './platform/config.js';
 import { loadTranslators } from './platform/i18n/translator.js';
@@ -20,6 +26,7 @@ import { policyKinds } from './policyKinds.js';
 import { makeOutbox, type Subscriber } from './platform/outbox.js';
 import { makeTransact } from './platform/transactions.js';
 import { wireImports } from './imports/wireImports.js';
+import { wireTargets } from './targets/wireTargets.js';
 import { wireTrainings } from './trainings/wireTrainings.js';
 import { wireWorkers } from './workers/wireWorkers.js';
 
@@ -55,23 +62,34 @@ export function wire(ground: Ground) {
 
   const trainings = wireTrainings({ db, access: access.access, divisionsStore, policies, workers: roster.workers });
 
+  const { externalHours, ...attendance } = wireAttendance({ db, transact, policies, ...trainings });
+  subscribers.push(externalHours);
+
   const cover = wireCoverage({
-    db, clock, divisionsStore, policies, ...roster, ...trainings, hours: { creditsOf: async () => new Map() },
+    db, clock, divisionsStore, policies, ...roster, ...trainings, hours: attendance.attendance,
     rebuildLater: () => enqueueJob(db, 'coverage.recomputeAll'),
   });
   const { coverageSubscriber, alone, ...coverage } = cover;
+  const certification = { db, divisionsStore, policies, transact, workers: roster.workers, inService: coveragePolicy };
+  const { certificatesSubscriber, ...certificates } = wireCertificates({ ...certification, rebuildLater: () => enqueueJob(db, 'certificates.rebuild') });
+  const { examsSubscriber, ...exams } = wireExams({
+    ...certification, certificates: certificates.certificates, rebuildLater: () => enqueueJob(db, 'exams.rebuild'),
+  });
+  const targets = wireTargets({ db, divisionsStore, ...certificates });
+
   const { gaps, gapsSubscriber } = wireGaps(
     {
-      db, clock, divisionsStore, policies, ...roster, ...coverage, alone, attendanceFacts: { runningFactsOf: async () => new Map() },
+      db, clock, divisionsStore, policies, ...roster, ...coverage, alone, attendanceFacts: attendance.attendance,
       scanLater: () => enqueueJob(db, 'gaps.scan'),
     },
-    [],
+    [makeCertificationSource({ ...exams, ...targets, divisionsStore, policies, clock })],
   );
-  subscribers.push(coverageSubscriber, gapsSubscriber);
+  subscribers.push(coverageSubscriber, certificatesSubscriber, examsSubscriber, gapsSubscriber);
 
-  const shell = makeShell({ divisionsStore, clock, databaseDescription: ground.databaseDescription, counters: async () => ({}) });
+  const counters = makeCounters({ clock, gaps, scopeFor: access.hooks.scopeFor, ...roster, ...trainings, ...coverage });
+  const shell = makeShell({ divisionsStore, clock, databaseDescription: ground.databaseDescription, counters });
 
-  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, ...roster, ...imports, ...trainings, ...coverage, gaps, shell };
+  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, ...roster, ...imports, ...trainings, ...attendance, ...coverage, ...certificates, ...exams, ...targets, gaps, counters, shell };
 }
 
 /** All dependencies of routes, jobs and command lines. */

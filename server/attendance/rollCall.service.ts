@@ -1,0 +1,181 @@
+import { NotFound } from '../platform/errors.js';
+import type { Problem } from '../platform/http/forms.js';
+import { newId } from '../platform/ids.js';
+import type { Scope } from '../platform/scope.js';
+import { systemScope } from '../platform/scope.js';
+import type { Tx } from '../platform/transactions.js';
+import type { ClassesService } from '../trainings/classes.service.js';
+import { isActive } from '../trainings/enrolment.rules.js';
+import type { EnrolmentsService } from '../trainings/enrolments.service.js';
+import type { Enrolment, TimetableSession, TrainingClass } from '../trainings/trainingClass.rules.js';
+import type { Mark } from './completion.rules.js';
+import type { MarkRow, MarksStore, RollCall } from './marks.store.js';
+
+interface RollCallDeps {
+  readonly marks: MarksStore;
+  readonly classes: ClassesService;
+  readonly enrolments: EnrolmentsService;
+}
+
+/** One press at roll call. */
+export interface MarkInput {
+  readonly enrolmentId: string;
+  readonly mark: Mark;
+  readonly late: boolean;
+  readonly leftEarly: boolean;
+}
+
+/** The roll of one class session: who is expected, and the marks in force by enrolment id. */
+export interface Roll {
+  readonly trainingClass: TrainingClass;
+  readonly session: TimetableSession;
+  /** Active places, by pinyin of the name. */
+  readonly places: readonly Enrolment[];
+  readonly marks: ReadonlyMap<string, MarkRow>;
+  readonly rollCall: RollCall | null;
+}
+
+/** How many marks a command made, or why it made none. */
+export type RollOutcome = { readonly ok: true; readonly changed: number } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+const everyPlace = systemScope('the roll names everybody with a place, whoever may mark');
+const problem = (key: string, values: Record<string, string | number> = {}): RollOutcome => ({ ok: false, problems: [{ field: '', key: `attendance.roll.${key}`, values }] });
+
+/** Taking the roll: marks in acts that can be undone, corrected with a reason once handed in (decision 15). */
+export function makeRollCallService(deps: RollCallDeps) {
+  const { marks, classes, enrolments } = deps;
+
+  async function roll(scope: Scope, at: { classId: string; sessionId: string }, tx?: Tx): Promise<Roll> {
+    const trainingClass = await classes.managedById(scope, at.classId, tx);
+    const session = trainingClass.sessions.find((one) => one.id === at.sessionId);
+    if (session === undefined || trainingClass.external || trainingClass.state === 'DRAFT') throw new NotFound('classSession');
+    const all = await enrolments.ofClass(everyPlace, at.classId, undefined, tx);
+    const inForce = await marks.ofSession(at.sessionId, tx);
+    const rollCall = (await marks.rollCallsOf([at.classId], tx)).get(at.sessionId) ?? null;
+    return { trainingClass, session, places: all.filter((one) => isActive(one.state)), marks: new Map(inForce.map((row) => [row.enrolmentId, row])), rollCall };
+  }
+
+  /** Writes one act; whoever already has exactly this mark is left alone. */
+  async function write(tx: Tx, of: Roll, inputs: readonly (MarkInput & { madeUp?: boolean })[], reason: string): Promise<number> {
+    const actId = newId();
+    const places = new Map(of.places.map((place) => [place.id, place]));
+    const changed = inputs.filter((input) => places.has(input.enrolmentId) && !isSame(of.marks.get(input.enrolmentId), input));
+    await marks.supersede(tx, changed.flatMap((input) => of.marks.get(input.enrolmentId)?.id ?? []), actId);
+    await marks.add(tx, changed.map((input): MarkRow => ({
+      id: newId(),
+      classId: of.trainingClass.id,
+      sessionId: of.session.id,
+      enrolmentId: input.enrolmentId,
+      workerId: places.get(input.enrolmentId)?.workerId ?? '',
+      mark: input.mark,
+      late: input.mark === 'PRESENT' && input.late,
+      leftEarly: input.mark === 'PRESENT' && input.leftEarly,
+      madeUp: input.madeUp ?? false,
+      reason,
+      actId,
+      byAccountId: tx.actor.accountId,
+      byName: tx.actor.name,
+      at: tx.now,
+      supersededAt: null,
+      supersededBy: null,
+    })));
+    return changed.length;
+  }
+
+  function refusal(of: Roll, wants: 'open' | 'submitted'): RollOutcome | null {
+    const { state } = of.trainingClass;
+    if (state !== 'PUBLISHED' && state !== 'IN_PROGRESS') return problem('classOver');
+    if (wants === 'open' && of.rollCall !== null) return problem('handedIn');
+    return wants === 'submitted' && of.rollCall === null ? problem('notHandedIn') : null;
+  }
+
+  /** A class begins with its first roll call. */
+  async function begin(tx: Tx, scope: Scope, of: Roll): Promise<void> {
+    const { id, version, state } = of.trainingClass;
+    if (state === 'PUBLISHED') await classes.act(tx, scope, { id, version, action: 'START', reason: '' });
+  }
+
+  return {
+    roll,
+
+    /** Marks persons; a mark that is already so is no act. @throws NotFound outside the scope */
+    async mark(tx: Tx, scope: Scope, at: { classId: string; sessionId: string; inputs: readonly MarkInput[] }): Promise<RollOutcome> {
+      const of = await roll(scope, at, tx);
+      const refused = refusal(of, 'open');
+      if (refused !== null) return refused;
+      return { ok: true, changed: await write(tx, of, at.inputs, '') };
+    },
+
+    /** 其余都到: marks whoever has no mark as present, as one act. */
+    async fillRest(tx: Tx, scope: Scope, at: { classId: string; sessionId: string }): Promise<RollOutcome> {
+      const of = await roll(scope, at, tx);
+      const refused = refusal(of, 'open');
+      if (refused !== null) return refused;
+      const blank = of.places.filter((place) => !of.marks.has(place.id));
+      return { ok: true, changed: await write(tx, of, blank.map((place) => ({ enrolmentId: place.id, mark: 'PRESENT', late: false, leftEarly: false })), '') };
+    },
+
+    /** Takes back the last act of the account in this session: the marks before it are in force again. */
+    async undo(tx: Tx, scope: Scope, at: { classId: string; sessionId: string }): Promise<RollOutcome> {
+      const of = await roll(scope, at, tx);
+      const refused = refusal(of, 'open');
+      if (refused !== null) return refused;
+      const last = tx.actor.accountId === null ? null : await marks.lastOf(at.sessionId, tx.actor.accountId, tx);
+      if (last === null) return problem('nothingToUndo');
+      const { made, replaced } = await marks.ofAct(last.actId, tx);
+      await marks.supersede(tx, made.map((row) => row.id), null);
+      const stillBlank = new Set(made.map((row) => row.enrolmentId));
+      const restored = replaced.filter((row) => stillBlank.has(row.enrolmentId));
+      await marks.add(tx, restored.map((row) => ({ ...row, id: newId(), supersededAt: null, supersededBy: null })));
+      return { ok: true, changed: made.length };
+    },
+
+    /** Hands the roll in; refused while marks are missing, naming them. Who was present has arrived. */
+    async submit(tx: Tx, scope: Scope, at: { classId: string; sessionId: string }): Promise<RollOutcome> {
+      const of = await roll(scope, at, tx);
+      const refused = refusal(of, 'open');
+      if (refused !== null) return refused;
+      const missing = of.places.filter((place) => !of.marks.has(place.id));
+      if (missing.length > 0) return problem('missing', { n: missing.length, names: missing.slice(0, 5).map((place) => place.name).join('、') });
+      await begin(tx, scope, of);
+      await marks.addRollCalls(tx, [{ sessionId: at.sessionId, classId: at.classId, submittedAt: tx.now, submittedBy: tx.actor.name }]);
+      const arrived = of.places.filter((place) => place.state === 'CONFIRMED' || place.state === 'NOMINATED').filter((place) => of.marks.get(place.id)?.mark === 'PRESENT');
+      const fresh = new Map((await enrolments.ofClass(everyPlace, at.classId, undefined, tx)).map((place) => [place.id, place]));
+      await enrolments.setStates(tx, arrived.map((place) => ({ place: fresh.get(place.id) ?? place, state: 'ATTENDED', reason: '' })));
+      announce(tx, of);
+      return { ok: true, changed: of.places.length };
+    },
+
+    /** Corrects a handed-in mark, or notes a make-up, with a reason, until the class closes. */
+    async correct(tx: Tx, scope: Scope, at: { classId: string; sessionId: string; input: MarkInput & { madeUp: boolean }; reason: string }): Promise<RollOutcome> {
+      const of = await roll(scope, at, tx);
+      const refused = refusal(of, 'submitted');
+      if (refused !== null) return refused;
+      if (!of.places.some((place) => place.id === at.input.enrolmentId)) throw new NotFound('enrolment');
+      const before = of.marks.get(at.input.enrolmentId);
+      const changed = await write(tx, of, [at.input], at.reason);
+      if (changed === 0) return problem('sameMark');
+      tx.audit({
+        action: at.input.madeUp ? 'attendance.madeUp' : 'attendance.corrected',
+        object: { kind: 'enrolment', id: at.input.enrolmentId },
+        divisionPath: of.trainingClass.ownerPath,
+        changes: [{ field: of.session.slot, from: before?.mark ?? null, to: at.input.mark }],
+        reason: at.reason,
+      });
+      announce(tx, of);
+      return { ok: true, changed };
+    },
+  };
+}
+
+export type RollCallService = ReturnType<typeof makeRollCallService>;
+
+function isSame(before: MarkRow | undefined, input: MarkInput & { madeUp?: boolean }): boolean {
+  if (before === undefined || before.mark !== input.mark || before.madeUp !== (input.madeUp ?? false)) return false;
+  return input.mark !== 'PRESENT' || (before.late === input.late && before.leftEarly === input.leftEarly);
+}
+
+function announce(tx: Tx, of: Roll): void {
+  const workerIds = of.places.map((place) => place.workerId);
+  tx.emit({ name: 'attendance.submitted', objectId: of.trainingClass.id, workerIds, years: [of.trainingClass.year] });
+}
