@@ -59,7 +59,7 @@ export async function install(deps: Deps, wanted: Wanted): Promise<Installed> {
   if (root === null) throw new SetupError('数据库里没有区划：请给 --divisions。');
   const area = await areaOf(deps, root, wanted.area);
   return deps.transact(actor, async (tx) => {
-    const policies = await deps.policies.ship(tx, root);
+    const policies = (await deps.policies.ship(tx, root)) + (await deps.examCalendar.ship(tx, root));
     const { made, held } = await makeAccounts(deps, tx, { accounts: wanted.accounts, area });
     const renewed = wanted.newCodes ? await neverSignedIn(deps, tx, made) : [];
     return { migrations: done, divisions, area: area.name, policies, accounts: await withCodes(deps, tx, [...made, ...renewed]), held };

@@ -47,6 +47,7 @@ async function loadDivisions(deps: Deps): Promise<{ counties: readonly Division[
   const root = await deps.divisionsStore.root();
   if (root === null) throw new Error('no divisions were loaded');
   await deps.transact(systemActor('demo'), (tx) => deps.policies.ship(tx, root));
+  await deps.transact(systemActor('demo'), (tx) => deps.examCalendar.ship(tx, root));
   return { counties: await deps.divisionsStore.listByLevel(root.id, 'county') };
 }
 

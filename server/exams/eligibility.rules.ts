@@ -144,6 +144,11 @@ function earliestExamYear(level: Level, facts: EligibilityFacts, examYear: numbe
   return null;
 }
 
+/** Whether a person meets a condition of a level in an exam year. */
+export function isEligible(level: Level, facts: EligibilityFacts, examYear: number, policy: EligibilityPolicy): boolean {
+  return nearest(level, facts, examYear, policy)?.years === 0;
+}
+
 /** Whether a person may sit a level in an exam year, by the most favourable of their degrees (domain.md §1.6, ruling 32). */
 export function eligibilityFor(level: Level, facts: EligibilityFacts, examYear: number, policy: EligibilityPolicy): Eligibility {
   const best = nearest(level, facts, examYear, policy);

@@ -60,6 +60,7 @@ async function loadDivisions(deps: Deps) {
   const root = await deps.divisionsStore.root();
   if (root === null) throw new Error('no divisions');
   await deps.transact(actor, (tx) => deps.policies.ship(tx, root));
+  await deps.transact(actor, (tx) => deps.examCalendar.ship(tx, root));
   const at = (code: string): Promise<Division> => deps.divisionsStore.byCode(code);
   const [city, county, otherCounty, township, otherTownship] = await Promise.all(['140900', '140924', '140902', '140924100', '140902001'].map(at));
   const communities = await deps.divisionsStore.listByLevel(county!.id, 'community');
