@@ -4,7 +4,9 @@ import { codesRoutes } from './access/codes.routes.js';
 import { grantsRoutes } from './access/grants.routes.js';
 import { signInRoutes } from './access/signIn.routes.js';
 import { auditRoutes } from './audit/audit.routes.js';
+import { coverageRoutes } from './coverage/coverage.routes.js';
 import { importsRoutes } from './imports/imports.routes.js';
+import { deskRoutes } from './home/desk.routes.js';
 import { meRoutes } from './home/me.routes.js';
 import type { Route } from './platform/http/routeTable.js';
 import { careerRoutes } from './workers/careers.routes.js';
@@ -26,6 +28,7 @@ export function routes(deps: Deps): readonly Route[] {
     ...codesRoutes(deps),
     ...grantsRoutes(deps),
     ...auditRoutes(deps),
+    ...deskRoutes(deps),
     ...meRoutes(deps),
     ...registrationRoutes(deps),
     ...careerRoutes(deps),
@@ -38,5 +41,6 @@ export function routes(deps: Deps): readonly Route[] {
     ...classesRoutes(deps),
     ...stepsRoutes(deps),
     ...calendarRoutes(deps),
+    ...coverageRoutes(deps),
   ];
 }

@@ -2,7 +2,7 @@ import type { CivilDay } from '../platform/civilDays.js';
 import type { Paging, Slice } from '../platform/http/paging.js';
 import { systemScope, type Scope } from '../platform/scope.js';
 import type { Arrangement } from './coverage.rules.js';
-import type { DivisionDay, DivisionYear, DivisionYearsStore } from './divisionYears.store.js';
+import type { DivisionDay, DivisionYear, DivisionYearsStore, KeptDays } from './divisionYears.store.js';
 import type { FactsService, Judgement } from './facts.service.js';
 import type { PeopleFilter, WorkerYearRow } from './people.rules.js';
 import { emptyRollUp, type RollUp } from './rollup.rules.js';
@@ -92,7 +92,7 @@ export function makeCoverageService(deps: CoverageDeps) {
       }));
     },
 
-    daysOf: (scope: Scope, at: { divisionId: string; year: number }, paging: { skip: number; size: number }): Promise<Slice<DivisionDay>> =>
+    daysOf: (scope: Scope, at: KeptDays, paging: { skip: number; size: number }): Promise<Slice<DivisionDay>> =>
       divisionYears.daysOf(scope, at, paging),
   };
 }

@@ -25,6 +25,13 @@ export interface DivisionDay extends Counts {
   readonly day: CivilDay;
 }
 
+/** Which kept days are asked for. */
+export interface KeptDays {
+  readonly divisionId: string;
+  readonly year: number;
+  readonly upTo?: CivilDay;
+}
+
 type Stored<T> = T & { readonly _id: string };
 
 const place = { division: 'divisionPath' } as const;
@@ -76,9 +83,9 @@ export function makeDivisionYearsStore(db: Connection) {
       await days.collection.bulkWrite(operations as never, { ordered: false });
     },
 
-    /** The kept days of a division, newest first. */
-    async daysOf(scope: Scope, at: { divisionId: string; year: number }, paging: { skip: number; size: number }): Promise<Slice<DivisionDay>> {
-      const query = { $and: [within(scope, place), { divisionId: at.divisionId, year: at.year }] };
+    /** The kept days of a division in a year, newest first; up to a day when one is given. */
+    async daysOf(scope: Scope, at: KeptDays, paging: { skip: number; size: number }): Promise<Slice<DivisionDay>> {
+      const query = { $and: [within(scope, place), { divisionId: at.divisionId, year: at.year, ...(at.upTo === undefined ? {} : { day: { $lte: at.upTo } }) }] };
       const [records, total] = await Promise.all([
         days.find(query).sort({ day: -1 }).skip(paging.skip).limit(paging.size).lean<Stored<DivisionDay>[]>(),
         days.countDocuments(query),
