@@ -8,10 +8,8 @@ import type { SignedIn } from '../platform/http/context.js';
 import type { ShellMaker, ShellRequest } from '../platform/http/render.js';
 import type { Shell, ShellGroup, ShellItem, ShellPicker } from '../platform/http/shell.js';
 import { projectRoot } from '../platform/projectRoot.js';
+import type { MenuCounters } from './counters.service.js';
 import { bottomBarOf, currentHref, leadingRole, menuOf, type MenuEntry } from './menu.rules.js';
-
-/** The counters that stand beside the menu's links, for the work of an account. */
-export type MenuCounters = Readonly<Partial<Record<NonNullable<MenuEntry['counter']>, number>>>;
 
 interface ShellDeps {
   readonly divisionsStore: DivisionsStore;

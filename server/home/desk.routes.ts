@@ -1,0 +1,77 @@
+import type { CoverageFlag } from '../gaps/flags.rules.js';
+import { flagRules } from '../gaps/flags.rules.js';
+import { addDays } from '../platform/civilDays.js';
+import { signedIn, type Ctx } from '../platform/http/context.js';
+import { goTo, page, type Reply } from '../platform/http/reply.js';
+import { get, routeTable, type Route } from '../platform/http/routeTable.js';
+import type { Scope } from '../platform/scope.js';
+import type { TrainingClass } from '../trainings/trainingClass.rules.js';
+import { classAreaId } from '../trainings/words.pages.js';
+import type { Deps } from '../wiring.js';
+import { deskPage } from './desk.pages.js';
+import { deskPerson, type DeskPerson } from './deskPeople.pages.js';
+import { todosOf, type Todo } from './deskTodos.pages.js';
+import { leadingRole } from './menu.rules.js';
+
+/** Roles whose work begins on a page of another feature. */
+const firstPages: Readonly<Record<string, string>> = { classTeacher: '/today', worker: '/me', systemAdmin: '/accounts', securityAdmin: '/grants', auditAdmin: '/trail' };
+
+const peopleShown = 8;
+const classDays = 14;
+/** Above the county somebody else knows the people: the desk lists divisions instead of names. */
+const wideLevels: readonly string[] = ['nation', 'province', 'city'];
+
+/** The first page: each role's own work. */
+export function deskRoutes(deps: Deps): readonly Route[] {
+  return routeTable('', [get('/', 'signedIn', (ctx) => showDesk(deps, ctx))]);
+}
+
+async function showDesk(deps: Deps, ctx: Ctx): Promise<Reply> {
+  const role = leadingRole(signedIn(ctx).roles);
+  const scope = ctx.scopeOf('coverage.read');
+  const elsewhere = role === null ? undefined : firstPages[role];
+  if (elsewhere !== undefined) return goTo(elsewhere);
+  if (scope === null) return page('home/noRole', { title: ctx.t('home.desk.title'), crumbs: [] });
+  const wide = wideLevels.includes(ctx.area.level);
+  const [board, children, people, classes, todos] = await Promise.all([
+    deps.coverage.boardFor(scope, ctx.area.id, ctx.year),
+    wide ? deps.divisionsStore.childrenOf(ctx.area.id) : [],
+    wide ? [] : peopleOf(deps, ctx),
+    classesOf(deps, ctx),
+    openTodos(deps, ctx),
+  ]);
+  return page('home/desk', deskPage(ctx, { today: deps.clock.today(), board, children, people, classes, todos }));
+}
+
+/** The first of the untrained, who has nothing arranged before the others. */
+async function peopleOf(deps: Deps, ctx: Ctx): Promise<readonly DeskPerson[]> {
+  const scope = ctx.scopeOf('gap.read');
+  if (scope === null) return [];
+  const paging = { page: 1, skip: 0, size: peopleShown, sort: 'state', direction: 1 } as const;
+  const { rows } = await deps.gaps.list(scope, { open: true, ruleIds: ['T-COV'], divisionId: ctx.area.id, year: ctx.year }, paging);
+  const divisions = await deps.divisionsStore.names(rows.map((flag) => flag.divisionId));
+  const classes = await classNames(deps, ctx.scopeOf('training.read'), rows.flatMap((flag) => (flag.evidence as CoverageFlag['evidence']).arranged?.classId ?? []));
+  return rows.map((flag) => deskPerson(ctx, flag, { divisions, classes }));
+}
+
+async function classNames(deps: Deps, scope: Scope | null, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (scope === null || ids.length === 0) return new Map();
+  return new Map([...(await deps.classes.byIds(scope, ids))].map(([id, of]) => [id, of.name]));
+}
+
+/** Classes of this week and the next. */
+async function classesOf(deps: Deps, ctx: Ctx): Promise<readonly TrainingClass[]> {
+  const scope = ctx.scopeOf('training.read');
+  if (scope === null) return [];
+  const from = deps.clock.today();
+  const during = { from, to: addDays(from, classDays - 1) };
+  return deps.classes.all(scope, { seenBy: classAreaId(ctx), during, states: ['PUBLISHED', 'IN_PROGRESS', 'POSTPONED'] });
+}
+
+async function openTodos(deps: Deps, ctx: Ctx): Promise<readonly Todo[]> {
+  const scope = ctx.scopeOf('gap.read');
+  const counters = await deps.counters(signedIn(ctx));
+  const ruleIds = flagRules.filter((rule) => rule !== 'T-COV');
+  const late = scope === null ? [] : await deps.gaps.countByRule(scope, { open: true, severity: 'LATE', divisionId: ctx.area.id, ruleIds });
+  return todosOf(ctx, counters, late);
+}
