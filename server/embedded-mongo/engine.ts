@@ -51,6 +51,7 @@ export class Engine {
     this.garbage.stop();
     this.sessions.close();
     this.cursors.close();
+    await this.writes.drained();
     await this.env.close();
   }
 }

@@ -1,6 +1,8 @@
 import { refuse, StoreError } from '../errors.js';
 import { parseFilter } from '../query/filter.js';
 import type { Collection } from '../storage/catalogue.js';
+import { whenUntouched } from '../storage/indexBuild.js';
+import type { WriteWork } from '../storage/writeQueue.js';
 import { encode } from '../values/codec.js';
 import { isTruthy } from '../values/truth.js';
 import type { Document } from '../values/types.js';
@@ -37,21 +39,14 @@ export const dropDatabase: Command = async ({ engine, db }) => {
 };
 
 async function dropCollections(engine: Engine, collections: readonly Collection[]): Promise<void> {
-  for (const collection of collections) await untouched(engine, collection);
-  await engine.writes.once(() => {
-    for (const collection of collections) {
-      if (engine.catalogue.find(collection.db, collection.name) === collection) engine.catalogue.drop(collection);
-    }
-  });
+  await engine.writes.run(removal(engine, collections));
   engine.garbage.collect();
 }
 
-/** Resolves when no open transaction has written into the collection. */
-export async function untouched(engine: Engine, collection: Collection): Promise<void> {
-  for (;;) {
-    const writing = engine.sessions.transactions().find((transaction) => transaction.touches(collection));
-    if (writing === undefined) return;
-    await writing.ended;
+function* removal(engine: Engine, collections: readonly Collection[]): WriteWork<void> {
+  for (const collection of collections) {
+    yield* whenUntouched(engine, collection);
+    if (!collection.dropped) engine.catalogue.drop(collection);
   }
 }
 

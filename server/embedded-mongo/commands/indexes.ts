@@ -1,14 +1,17 @@
 import { Int32 } from 'bson';
+import type { Engine } from '../engine.js';
 import { refuse, StoreError } from '../errors.js';
 import { parseFilter } from '../query/filter.js';
 import type { Collection, Index } from '../storage/catalogue.js';
 import { makeIndex } from '../storage/catalogue.js';
-import { buildIndexes } from '../storage/indexBuild.js';
+import { buildIndexes, whenUntouched } from '../storage/indexBuild.js';
+import { refuseDropped } from '../storage/changes.js';
+import type { WriteWork } from '../storage/writeQueue.js';
 import { equalValues } from '../values/compare.js';
 import { encode } from '../values/codec.js';
 import { isDocument, isNumeric, type Document } from '../values/types.js';
 import { collectionName, listArgument, nameOfKey } from './arguments.js';
-import { existing, idIndex, untouched } from './collections.js';
+import { existing, idIndex } from './collections.js';
 import type { Command } from './context.js';
 import { ensureCollection } from './ensureCollection.js';
 import { openCursor } from './find.js';
@@ -21,12 +24,12 @@ export const createIndexes: Command = async (context) => {
   const { engine, db } = context;
   const createdCollectionAutomatically = engine.catalogue.find(db, name) === undefined;
   const collection = await ensureCollection(context, name);
-  await untouched(engine, collection);
-  const before = collection.indexes.length + 1;
-  const fresh = specs.filter((spec) => !isThere(collection, spec)).map((spec) => makeIndex(engine.catalogue.takeId(), spec));
-  if (fresh.length > 0) await engine.writes.run(buildIndexes(engine, collection, fresh));
-  const counts = { numIndexesBefore: before, numIndexesAfter: collection.indexes.length + 1 };
-  return { ...counts, createdCollectionAutomatically, ...(fresh.length === 0 ? { note: 'all indexes already exist' } : {}), ok: 1 };
+  const choose = (): Index[] =>
+    specs.filter((spec) => !isThere(collection, spec)).map((spec) => makeIndex(engine.catalogue.takeId(), spec));
+  const made = await engine.writes.run(buildIndexes(engine, collection, choose));
+  const numIndexesAfter = collection.indexes.length + 1;
+  const counts = { numIndexesBefore: numIndexesAfter - made, numIndexesAfter };
+  return { ...counts, createdCollectionAutomatically, ...(made === 0 ? { note: 'all indexes already exist' } : {}), ok: 1 };
 };
 
 /** An index as asked for, in the form that is kept. */
@@ -121,14 +124,16 @@ export const dropIndexes: Command = async (context) => {
   const collection = existing(context, collectionName(context));
   const { engine } = context;
   const nIndexesWas = collection.indexes.length + 1;
-  const wanted = wantedIndexes(collection, context.command['index']);
-  await untouched(engine, collection);
-  await engine.writes.once(() => {
-    for (const index of wanted) if (collection.indexes.includes(index)) engine.catalogue.dropIndex(collection, index);
-  });
+  await engine.writes.run(removal(engine, collection, context.command['index']));
   engine.garbage.collect();
   return { nIndexesWas, ok: 1 };
 };
+
+function* removal(engine: Engine, collection: Collection, index: unknown): WriteWork<void> {
+  yield* whenUntouched(engine, collection);
+  refuseDropped(collection);
+  for (const one of wantedIndexes(collection, index)) engine.catalogue.dropIndex(collection, one);
+}
 
 function wantedIndexes(collection: Collection, index: unknown): Index[] {
   if (index === '*') return [...collection.indexes];

@@ -5,7 +5,7 @@ import type { Collection } from '../storage/catalogue.js';
 import type { Reader } from '../storage/environment.js';
 import type { Document } from '../values/types.js';
 import { choosePlan, type Plan } from './plan.js';
-import { scan, type Found } from './scan.js';
+import { Found, scan } from './scan.js';
 
 /** Which documents, in which order, from which to which. */
 export interface Selection {
@@ -55,7 +55,8 @@ export class Source {
     for (const one of found) {
       yield undefined;
       if (one === undefined) continue;
-      kept.push({ key: keyOf(one.doc), one });
+      // Kept as bytes: decoded, a document takes several times the room.
+      kept.push({ key: keyOf(one.doc), one: new Found(one.id, one.raw) });
       bytes += one.raw.length;
       if (kept.length > 1000 && kept.length > 2 * most) {
         order();

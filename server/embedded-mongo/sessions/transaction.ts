@@ -102,7 +102,7 @@ export class Transaction implements Target, Holder {
 
   /** True when it has written into the collection. */
   touches(collection: Collection): boolean {
-    return this.counts.has(collection) || this.changed.has(collection);
+    return this.counts.has(collection);
   }
 
   /** Writes everything into the batch; call `end` once that batch is committed. */

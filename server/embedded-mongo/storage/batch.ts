@@ -49,7 +49,7 @@ export class Batch implements Target {
   }
 
   addCount(collection: Collection, by: number): void {
-    this.catalogue.addCount(collection, by);
+    if (by !== 0) this.catalogue.addCount(collection, by);
   }
 
   catalogueChanged(collection: Collection): void {

@@ -38,6 +38,7 @@ export interface Collection {
   readonly name: string;
   readonly indexes: Index[];
   count: number;
+  dropped: boolean;
 }
 
 /** Databases, collections and indexes: all in memory, each change written in the commit that makes it. */
@@ -84,7 +85,7 @@ export class Catalogue {
   /** Makes a collection; call inside a commit. */
   create(db: string, name: string): Collection {
     checkNames(db, name);
-    const collection: Collection = { id: this.takeId(), db, name, indexes: [], count: 0 };
+    const collection: Collection = { id: this.takeId(), db, name, indexes: [], count: 0, dropped: false };
     this.collections.set(namespace(db, name), collection);
     this.save(collection);
     return collection;
@@ -92,6 +93,7 @@ export class Catalogue {
 
   /** Removes a collection with its indexes; call inside a commit. What it held is emptied later. */
   drop(collection: Collection): void {
+    collection.dropped = true;
     this.collections.delete(namespace(collection.db, collection.name));
     this.counted.delete(collection);
     this.env.remove(catalogueKey(collection.id));
@@ -173,7 +175,7 @@ function fromStored(doc: Document): Collection {
     longKeys: one.longKeys,
     building: one.building,
   }));
-  return { id: stored.id.value, db: stored.db, name: stored.name, indexes, count: 0 };
+  return { id: stored.id.value, db: stored.db, name: stored.name, indexes, count: 0, dropped: false };
 }
 
 /** An index in working form from its stored options. */

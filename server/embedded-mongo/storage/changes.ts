@@ -1,3 +1,4 @@
+import { StoreError } from '../errors.js';
 import type { Document } from '../values/types.js';
 import type { Collection, Index } from './catalogue.js';
 import { duplicateKey, entriesOf, entryKey, type Entries } from './entries.js';
@@ -26,6 +27,7 @@ interface IndexChange {
  * @throws StoreError 11000 when a unique index has the value already
  */
 export function applyChange(target: Target, collection: Collection, change: Change): void {
+  refuseDropped(collection);
   const key = documentKey(collection.id, change.id);
   target.claim(key);
   if (change.before === undefined && target.get(key) !== undefined) {
@@ -36,8 +38,12 @@ export function applyChange(target: Target, collection: Collection, change: Chan
   for (const plan of plans) writeEntries(target, collection, plan, change.id);
   if (change.raw === undefined) target.remove(key);
   else target.put(key, change.raw);
-  const more = Number(change.after !== undefined) - Number(change.before !== undefined);
-  if (more !== 0) target.addCount(collection, more);
+  target.addCount(collection, Number(change.after !== undefined) - Number(change.before !== undefined));
+}
+
+/** @throws StoreError 175 when the collection was dropped while the statement was under way */
+export function refuseDropped({ dropped, db, name }: Collection): void {
+  if (dropped) throw new StoreError(`collection dropped. UUID lookup failed: ${db}.${name}`, 175, 'QueryPlanKilled');
 }
 
 function compare(index: Index, change: Change): IndexChange {
@@ -77,13 +83,17 @@ function learn(target: Target, collection: Collection, index: Index, entries: En
   target.catalogueChanged(collection);
 }
 
-/** Enters an existing document into an index that is being built. Entering it twice is harmless. */
+/**
+ * Enters an existing document into an index that is being built. Entering it twice is harmless.
+ * @throws StoreError 11000 when a unique index has the value already; Held when a transaction is about to write it
+ */
 export function enter(target: Target, collection: Collection, index: Index, change: Change): void {
   const entries = entriesOf(index, change.after);
   for (const part of entries.parts.values()) {
     const key = entryKey(index, part, change.id);
     const there = index.unique ? target.get(key) : undefined;
     if (there !== undefined && !change.id.equals(there)) throw duplicateKey(collection, index, change.after as Document);
+    if (index.unique) target.claim(key);
     target.put(key, change.id);
   }
   learn(target, collection, index, entries);

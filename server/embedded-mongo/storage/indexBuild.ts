@@ -2,52 +2,91 @@ import type { Engine } from '../engine.js';
 import { StoreError } from '../errors.js';
 import { decode } from '../values/codec.js';
 import type { Collection, Index } from './catalogue.js';
-import { enter } from './changes.js';
-import { after, documentPrefix, idKeyOf, prefixRange } from './keyspace.js';
+import { enter, refuseDropped } from './changes.js';
+import { documentPrefix, idKeyOf, prefixRange } from './keyspace.js';
 import type { Target } from './target.js';
-import type { WriteWork } from './writeQueue.js';
+import { patiently, type WriteWork } from './writeQueue.js';
 
 const DOCUMENTS_PER_STEP = 100;
 
 /**
  * Adds indexes to a collection and fills them from what is there. Writers maintain an index from the moment it is in the
  * catalogue; readers use it when it is full. One that is not finished when the process ends is removed at the next start.
+ * `choose` names the indexes when nothing stands in the way any more.
  */
-export function* buildIndexes(engine: Engine, collection: Collection, indexes: readonly Index[]): WriteWork<void> {
-  const { batch } = engine.writes;
+export function* buildIndexes(engine: Engine, collection: Collection, choose: () => readonly Index[]): WriteWork<number> {
+  yield* whenUntouched(engine, collection);
+  const indexes = choose();
   for (const index of indexes) {
     index.building = true;
     engine.catalogue.addIndex(collection, index);
   }
   try {
-    yield* fill(batch, collection, indexes);
+    yield* fill(engine.writes.batch, collection, indexes);
+    yield* whenSeenByAll(engine);
+    refuseDropped(collection);
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    for (const index of indexes) engine.catalogue.dropIndex(collection, index);
-    engine.garbage.collect();
+    if (error instanceof StoreError && !collection.dropped) giveUp(engine, collection, indexes);
     throw error;
   }
   for (const index of indexes) index.building = false;
-  engine.catalogue.save(collection);
+  if (indexes.length > 0) engine.catalogue.save(collection);
+  return indexes.length;
+}
+
+function giveUp(engine: Engine, collection: Collection, indexes: readonly Index[]): void {
+  for (const index of indexes) engine.catalogue.dropIndex(collection, index);
+  engine.garbage.collect();
+}
+
+/** Waits until no open transaction has written into the collection: it would not know of a change of its indexes. */
+export function* whenUntouched(engine: Engine, collection: Collection): WriteWork<void> {
+  for (;;) {
+    const writing = engine.sessions.transactions().find((transaction) => transaction.touches(collection));
+    if (writing === undefined) return;
+    yield writing.ended;
+  }
+}
+
+/** Commits, and waits for the transactions whose snapshots are older: they must not read what those do not hold. */
+function* whenSeenByAll(engine: Engine): WriteWork<void> {
+  const older = engine.sessions.transactions();
+  if (older.length > 0) yield Promise.all(older.map((transaction) => transaction.ended));
 }
 
 function* fill(target: Target, collection: Collection, indexes: readonly Index[]): WriteWork<void> {
-  const whole = prefixRange(documentPrefix(collection.id));
-  let { start } = whole;
-  for (;;) {
-    const some: { id: Buffer; value: Uint8Array }[] = [];
-    for (const { key, value } of target.pairs({ start, end: whole.end })) {
-      some.push({ id: Buffer.from(idKeyOf(key)), value });
-      start = after(key);
-      if (some.length === DOCUMENTS_PER_STEP) break;
+  if (indexes.length === 0) return;
+  const { start, end } = prefixRange(documentPrefix(collection.id));
+  for (let from = start; ;) {
+    const some = first(target.keys({ start: from, end }), DOCUMENTS_PER_STEP);
+    for (const key of some) {
+      yield* patiently(() => {
+        enterOne(target, collection, indexes, key);
+      });
     }
-    for (const { id, value } of some) {
-      const doc = decode(value);
-      for (const index of indexes) enter(target, collection, index, { id, before: undefined, after: doc, raw: undefined });
-    }
-    if (some.length < DOCUMENTS_PER_STEP) return;
+    const last = some.at(-1);
+    if (last === undefined) return;
+    from = Buffer.concat([last, Buffer.from([0])]);
     if (target.timeIsUp()) yield undefined;
   }
+}
+
+/** Enters one document as it is now; it may have changed or gone while others ran. */
+function enterOne(target: Target, collection: Collection, indexes: readonly Index[], key: Buffer): void {
+  refuseDropped(collection);
+  const raw = target.get(key);
+  if (raw === undefined) return;
+  const change = { id: Buffer.from(idKeyOf(key)), before: undefined, after: decode(raw), raw: undefined };
+  for (const index of indexes) enter(target, collection, index, change);
+}
+
+function first<T>(items: Iterable<T>, most: number): T[] {
+  const taken: T[] = [];
+  for (const item of items) {
+    taken.push(item);
+    if (taken.length === most) break;
+  }
+  return taken;
 }
 
 /** Removes indexes whose building was cut short by the end of the process. */

@@ -15,6 +15,7 @@ export interface Target extends Reader {
   claim(key: Buffer): void;
   /** The slice is used up: at a place where the data is whole, let others run. */
   timeIsUp(): boolean;
+  /** A document was written, and so many more are there. */
   addCount(collection: Collection, by: number): void;
   /** The collection's catalogue entry has changed (an index met its first array, or its first long value). */
   catalogueChanged(collection: Collection): void;

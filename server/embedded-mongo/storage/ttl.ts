@@ -10,6 +10,7 @@ import { patiently, type WriteWork } from './writeQueue.js';
 /** Removes documents whose date in a TTL index has passed. */
 export class TtlMonitor {
   private readonly timer: NodeJS.Timeout | undefined;
+  private stopped = false;
 
   constructor(
     private readonly engine: Engine,
@@ -21,6 +22,7 @@ export class TtlMonitor {
   }
 
   stop(): void {
+    this.stopped = true;
     clearInterval(this.timer);
   }
 
@@ -29,7 +31,7 @@ export class TtlMonitor {
     let removed = 0;
     for (const collection of this.engine.catalogue.list()) {
       for (const index of collection.indexes) {
-        if (index.expireAfterSeconds !== undefined && !index.building)
+        if (!this.stopped && index.expireAfterSeconds !== undefined && !index.building)
           removed += await this.engine.writes.run(this.expire(collection, index));
       }
     }

@@ -59,6 +59,11 @@ export class WriteQueue {
     );
   }
 
+  /** Resolves when nothing is waiting any more. */
+  async drained(): Promise<void> {
+    while (this.scheduled) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   private add(job: Job): void {
     this.jobs.push(job);
     if (this.scheduled) return;
