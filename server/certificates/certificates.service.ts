@@ -122,7 +122,7 @@ export function makeCertificatesService(deps: CertificatesDeps) {
     if (problems.length > 0) return { ok: false, problems };
     const fields = fieldsOf(input);
     await store.change(tx, { id: seen.id, version: input.version }, fields);
-    const text = (value: unknown): string | null => (value === null || value === '' ? null : String(value));
+    const text = (value: string | number | null): string | null => (value === null || value === '' ? null : String(value));
     const changes = (Object.keys(fields) as (keyof typeof fields)[])
       .filter((field) => fields[field] !== seen[field])
       .map((field) => ({ field, from: text(seen[field]), to: text(fields[field]) }));

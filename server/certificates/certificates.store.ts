@@ -50,7 +50,7 @@ export function makeCertificatesStore(db: Connection) {
     async change(tx: Tx, seen: { readonly id: string; readonly version: number }, fields: Partial<Omit<Certificate, 'id'>>): Promise<void> {
       const stamp = { version: seen.version + 1, changedBy: tx.actor.name, changedAt: tx.now };
       const filter = { _id: seen.id, version: seen.version };
-      const result = await certificates.updateOne(filter, { $set: { ...fields, ...stamp } as never }, { session: tx.session });
+      const result = await certificates.updateOne(filter, { $set: { ...fields, ...stamp } }, { session: tx.session });
       if (result.matchedCount === 1) return;
       const current = await certificates.findById(seen.id, null, { session: tx.session }).lean<CertificateRecord>();
       if (current === null) throw new NotFound('certificate');

@@ -1,3 +1,4 @@
+import type { CivilDay } from '../platform/civilDays.js';
 import type { Level } from './level.rules.js';
 import { levels } from './level.rules.js';
 
@@ -5,6 +6,17 @@ import { levels } from './level.rules.js';
 export interface RateCounts {
   readonly inService: number;
   readonly byLevel: Readonly<Record<Level, number>>;
+}
+
+/** The counts of a division at the end of a year. */
+export interface CertificateRate extends RateCounts {
+  readonly divisionId: string;
+  readonly divisionPath: readonly string[];
+  readonly parentId: string | null;
+  readonly level: string;
+  readonly year: number;
+  readonly asOf: CivilDay;
+  readonly computedAt: Date;
 }
 
 /** How one person stood at the end of a year (today in the running one). */

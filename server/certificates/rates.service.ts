@@ -1,7 +1,6 @@
-import type { CivilDay } from '../platform/civilDays.js';
-import { lastDayOf } from '../platform/civilDays.js';
+import { lastDayOf, type CivilDay } from '../platform/civilDays.js';
 import type { Subscriber } from '../platform/outbox.js';
-import { systemScope } from '../platform/scope.js';
+import { systemScope, type Scope } from '../platform/scope.js';
 import { searchKeys, sortKeys } from '../platform/text/pinyin.js';
 import { systemActor, type Transact, type Tx } from '../platform/transactions.js';
 import type { PolicyKind } from '../policies/kinds.js';
@@ -12,9 +11,9 @@ import type { WorkersService } from '../workers/workers.service.js';
 import { certificationOf, type Certificate } from './certificate.rules.js';
 import { registrationPolicy } from './certificates.policies.js';
 import type { CertificatesStore } from './certificates.store.js';
-import { ratesOf, sumRates } from './rates.rules.js';
+import { ratesOf, sumRates, type CertificateRate } from './rates.rules.js';
 import { registrationDays, yearEndsOf, yearsOn, type CertificationRow } from './standing.rules.js';
-import type { CertificateRate, StandingsStore } from './standings.store.js';
+import type { StandingsStore } from './standings.store.js';
 
 /** A division as the sums need it. */
 interface SummedDivision {
@@ -47,6 +46,13 @@ function batches<T>(items: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(items.length / batchSize) }, (_, index) => items.slice(index * batchSize, (index + 1) * batchSize));
 }
 
+/** The fields of a row that come from the certificate that counts. */
+function countedFields(counted: Certificate | null) {
+  if (counted === null) return { level: null, certificateId: null, managementNo: null, obtainedOn: null, examYear: null };
+  const { level, id, managementNo, obtainedOn, examYear } = counted;
+  return { level, certificateId: id, managementNo, obtainedOn, examYear };
+}
+
 /** The row of a person from facts and certificates as they stand. */
 function rowOf(facts: WorkerFacts, certificates: readonly Certificate[], at: { book: PolicyBook; inService: InServiceKind; today: CivilDay; now: Date }): CertificationRow {
   const { worker } = facts;
@@ -61,9 +67,8 @@ function rowOf(facts: WorkerFacts, certificates: readonly Certificate[], at: { b
     divisionPath: worker.divisionPath, divisionCode: worker.divisionCode,
     sortPinyin: sortKeys(worker.name).pinyin, searchKeys: searchKeys(worker.name),
     isHolder: held.length > 0,
-    level: counted?.level ?? null, certificateId: counted?.id ?? null, managementNo: counted?.managementNo ?? null,
+    ...countedFields(counted),
     managementNos: held.flatMap((one) => one.managementNo ?? []),
-    obtainedOn: counted?.obtainedOn ?? null, examYear: counted?.examYear ?? null,
     pendingLevels: certification.pending.map((one) => one.level),
     ...registrationDays(certification),
     ceEarnedMinutes: latest?.ce.earnedMinutes ?? null, ceRequiredMinutes: latest?.ce.requiredMinutes ?? null,
@@ -122,6 +127,12 @@ export function makeRatesService(deps: RatesDeps) {
   return {
     /** Recomputes some people and every sum above them. */
     recompute,
+
+    /** The rates of divisions at the ends of the kept years, oldest first. */
+    ratesOf: (scope: Scope, divisionIds: readonly string[]): Promise<readonly CertificateRate[]> => standings.ratesOf(scope, divisionIds),
+
+    /** The rates of a year of the children of a division. */
+    ratesUnder: (scope: Scope, parentId: string, year: number): Promise<readonly CertificateRate[]> => standings.ratesUnder(scope, [parentId], { year }),
 
     /** Recomputes everybody, page by page: each night, so that a new day and a new year are seen. How many people. */
     async rebuild(): Promise<number> {

@@ -6,7 +6,7 @@ import { searchPrefix } from '../platform/text/pinyin.js';
 import type { Tx } from '../platform/transactions.js';
 import { certificateRateSchema, workerCertificationSchema } from './certificates.model.js';
 import type { Level } from './level.rules.js';
-import type { RateCounts } from './rates.rules.js';
+import type { CertificateRate } from './rates.rules.js';
 import type { CertificationRow, RegistrationState } from './standing.rules.js';
 
 /** What the ledger is narrowed to; every field is one condition. */
@@ -21,17 +21,6 @@ export interface LedgerFilter {
   /** Name, pinyin, initials or the start of a management number. */
   readonly search?: string;
   readonly today: CivilDay;
-}
-
-/** The counts of a division at the end of a year. */
-export interface CertificateRate extends RateCounts {
-  readonly divisionId: string;
-  readonly divisionPath: readonly string[];
-  readonly parentId: string | null;
-  readonly level: string;
-  readonly year: number;
-  readonly asOf: CivilDay;
-  readonly computedAt: Date;
 }
 
 type Stored<T> = T & { readonly _id: string };

@@ -38,14 +38,18 @@ export function comingYear(calendar: readonly CalendarYear[], today: CivilDay): 
 /** Why the days of a line cannot stand. */
 export type CalendarProblem = 'DAYS_ORDER' | 'WRONG_YEAR' | 'RESULTS_BEFORE_EXAM' | 'WINDOW_ORDER' | 'WINDOW_AFTER_EXAM';
 
-/** The first fault of each kind: an exam lies in its year, begins before it ends, after registration and before its results. */
-export function calendarProblems(line: Pick<CalendarYear, 'year' | 'firstDay' | 'lastDay' | 'resultsOn'>, window: Pick<RegistrationWindow, 'from' | 'to'> | null): CalendarProblem[] {
-  const { year, firstDay, lastDay, resultsOn } = line;
-  const found: CalendarProblem[] = [];
-  if (firstDay !== null && Number(firstDay.slice(0, 4)) !== year) found.push('WRONG_YEAR');
-  if (firstDay !== null && lastDay !== null && lastDay < firstDay) found.push('DAYS_ORDER');
-  if (resultsOn !== null && (firstDay === null || resultsOn <= (lastDay ?? firstDay))) found.push('RESULTS_BEFORE_EXAM');
-  if (window !== null && window.to < window.from) found.push('WINDOW_ORDER');
-  if (window !== null && firstDay !== null && window.to >= firstDay) found.push('WINDOW_AFTER_EXAM');
-  return found;
+type Days = Pick<CalendarYear, 'year' | 'firstDay' | 'lastDay' | 'resultsOn'>;
+type Window = Pick<RegistrationWindow, 'from' | 'to'>;
+
+const faults: Readonly<Record<CalendarProblem, (line: Days, window: Window | null) => boolean>> = {
+  WRONG_YEAR: ({ firstDay, year }) => firstDay !== null && Number(firstDay.slice(0, 4)) !== year,
+  DAYS_ORDER: ({ firstDay, lastDay }) => firstDay !== null && lastDay !== null && lastDay < firstDay,
+  RESULTS_BEFORE_EXAM: ({ firstDay, lastDay, resultsOn }) => resultsOn !== null && (firstDay === null || resultsOn <= (lastDay ?? firstDay)),
+  WINDOW_ORDER: (_line, window) => window !== null && window.to < window.from,
+  WINDOW_AFTER_EXAM: ({ firstDay }, window) => window !== null && firstDay !== null && window.to >= firstDay,
+};
+
+/** Every fault of a line: an exam lies in its year, begins before it ends, after registration and before its results. */
+export function calendarProblems(line: Days, window: Window | null): CalendarProblem[] {
+  return (Object.keys(faults) as CalendarProblem[]).filter((problem) => faults[problem](line, window));
 }

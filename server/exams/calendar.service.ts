@@ -53,7 +53,7 @@ export function makeCalendarService(deps: { store: CalendarStore }) {
   function changesOf(line: CalendarYear | null, input: YearInput) {
     const before = line?.windows.find((window) => window.divisionId === input.windowDivisionId);
     const text = (window: RegistrationWindow | null | undefined): string | null => (window ? `${window.from}/${window.to}` : null);
-    const rows = (['firstDay', 'lastDay', 'resultsOn'] as const).map((field) => ({ field: field as string, from: line?.[field] ?? null, to: input[field] as string | null }));
+    const rows = (['firstDay', 'lastDay', 'resultsOn'] as const).map((field) => ({ field: field, from: line?.[field] ?? null, to: input[field] }));
     return [...rows, { field: 'registration', from: text(before), to: text(input.window) }].filter((row) => row.from !== row.to);
   }
 

@@ -44,7 +44,7 @@ export function makeCalendarStore(db: Connection) {
     /** @throws Conflict when somebody else was faster */
     async changeYear(tx: Tx, seen: { readonly id: string; readonly version: number }, fields: Partial<Omit<CalendarYear, 'id'>>): Promise<void> {
       const stamp = { version: seen.version + 1, changedBy: tx.actor.name, changedAt: tx.now };
-      const result = await years.updateOne({ _id: seen.id, version: seen.version }, { $set: { ...fields, ...stamp } as never }, { session: tx.session });
+      const result = await years.updateOne({ _id: seen.id, version: seen.version }, { $set: { ...fields, ...stamp } }, { session: tx.session });
       if (result.matchedCount === 1) return;
       const current = await years.findById(seen.id, null, { session: tx.session }).lean<Stored<CalendarYear>>();
       if (current === null) throw new NotFound('examYear');

@@ -1,7 +1,7 @@
 import type { CivilDay } from '../platform/civilDays.js';
 import { systemScope } from '../platform/scope.js';
-import { certifiedOf, noOne, type RateCounts } from '../certificates/rates.rules.js';
-import type { CertificateRate, StandingsStore } from '../certificates/standings.store.js';
+import { certifiedOf, noOne, type CertificateRate, type RateCounts } from '../certificates/rates.rules.js';
+import type { RatesService } from '../certificates/rates.service.js';
 import type { TargetsService } from './targets.service.js';
 import type { StoredTarget } from './targets.store.js';
 import { targetStanding, type CertifiedCount, type TargetStanding } from './path.rules.js';
@@ -33,7 +33,7 @@ export interface RateBoard extends RateRow {
 
 interface BoardDeps {
   readonly targets: TargetsService;
-  readonly standings: Pick<StandingsStore, 'ratesOf' | 'ratesUnder'>;
+  readonly rates: Pick<RatesService, 'ratesOf' | 'ratesUnder'>;
   readonly divisions: { childrenOf(id: string): Promise<readonly BoardDivision[]> };
 }
 
@@ -42,7 +42,7 @@ const counted = systemScope('certificate rates of divisions');
 
 /** Certificate rates against targets, read from the roll-ups. */
 export function makeRateBoard(deps: BoardDeps) {
-  const { targets, standings } = deps;
+  const { targets, rates } = deps;
 
   function rowOf(division: BoardDivision, rate: RateCounts | undefined, at: { rows: readonly StoredTarget[]; today: CivilDay }): RateRow {
     const counts = rate ?? noOne;
@@ -56,7 +56,7 @@ export function makeRateBoard(deps: BoardDeps) {
     async boardOf(division: BoardDivision, today: CivilDay): Promise<RateBoard> {
       const year = Number(today.slice(0, 4));
       const [rows, history, children, below] = await Promise.all([
-        targets.all(), standings.ratesOf(counted, [division.id]), deps.divisions.childrenOf(division.id), standings.ratesUnder(counted, [division.id], { year }),
+        targets.all(), rates.ratesOf(counted, [division.id]), deps.divisions.childrenOf(division.id), rates.ratesUnder(counted, division.id, year),
       ]);
       const at = { rows, today };
       const own = rowOf(division, history.find((rate) => rate.year === year), at);
@@ -66,8 +66,8 @@ export function makeRateBoard(deps: BoardDeps) {
     /** Some divisions against their targets today, without children: for flags. */
     async standingsOf(divisions: readonly BoardDivision[], today: CivilDay): Promise<readonly RateRow[]> {
       const year = Number(today.slice(0, 4));
-      const [rows, rates] = await Promise.all([targets.all(), standings.ratesOf(counted, divisions.map((one) => one.id))]);
-      return divisions.map((division) => rowOf(division, rates.find((rate) => rate.divisionId === division.id && rate.year === year), { rows, today }));
+      const [rows, found] = await Promise.all([targets.all(), rates.ratesOf(counted, divisions.map((one) => one.id))]);
+      return divisions.map((division) => rowOf(division, found.find((rate) => rate.divisionId === division.id && rate.year === year), { rows, today }));
     },
   };
 }

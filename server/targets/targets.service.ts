@@ -18,6 +18,12 @@ export interface TargetInput extends RateTarget {
 /** Done, with the row's id, or refused by a rule. */
 export type TargetOutcome = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** The row that ends when a new one begins, and the one that follows it already. */
+function neighboursOf(rows: readonly StoredTarget[], from: CivilDay): { held: StoredTarget | undefined; later: StoredTarget | undefined } {
+  const later = rows.filter((row) => row.from > from).sort((a, b) => (a.from < b.from ? -1 : 1))[0];
+  return { held: rows.find((row) => row.from < from && (row.to === null || row.to > from)), later };
+}
+
 function pathProblems(path: TargetPath): Problem[] {
   if (path.kind === 'LINEAR') {
     const { from, to } = path;
@@ -71,8 +77,7 @@ export function makeTargetsService(deps: { store: TargetsStore }) {
         problems.push({ field: 'from', key: 'targets.from.taken', values: { day: input.from, next: addDays(input.from, 1) } });
       }
       if (problems.length > 0) return { ok: false, problems };
-      const held = rows.find((row) => row.from < input.from && (row.to === null || row.to > input.from));
-      const later = rows.filter((row) => row.from > input.from).sort((a, b) => (a.from < b.from ? -1 : 1))[0];
+      const { held, later } = neighboursOf(rows, input.from);
       if (held !== undefined && !(await store.end(tx, held, input.from))) throw new Conflict(held.recordedBy, held.recordedAt);
       const row: StoredTarget = { id: newId(), ...input, to: later?.from ?? null, recordedAt: tx.now, recordedBy: tx.actor.name, version: 1 };
       await store.add(tx, row);
