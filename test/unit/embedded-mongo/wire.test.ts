@@ -1,0 +1,107 @@
+import { deserialize, serialize, type Document } from 'bson';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { Framer, MAX_MESSAGE_BYTES, parseRequest, replyTo } from '../../../server/embedded-mongo/wire/messages.js';
+import { cursorReply } from '../../../server/embedded-mongo/wire/rawBson.js';
+import { holdsForAll } from '../../support/property.js';
+
+function message(opcode: number, body: Buffer): Buffer {
+  const head = Buffer.alloc(16);
+  head.writeInt32LE(16 + body.length, 0);
+  head.writeInt32LE(7, 4);
+  head.writeInt32LE(opcode, 12);
+  return Buffer.concat([head, body]);
+}
+
+const flags = (value: number): Buffer => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+};
+
+const msg = (command: Document, flagBits = 0, ...more: Buffer[]): Buffer =>
+  message(2013, Buffer.concat([flags(flagBits), Buffer.from([0]), Buffer.from(serialize(command)), ...more]));
+
+describe('wire messages', () => {
+  it('come out whole, however the stream was cut', () => {
+    holdsForAll<[number[], number[]]>(
+      [fc.array(fc.nat(40), { minLength: 1, maxLength: 5 }), fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 })],
+      (sizes, cuts) => {
+        const sent = sizes.map((size) => message(2013, Buffer.alloc(size, size)));
+        const stream = Buffer.concat(sent);
+        const framer = new Framer();
+        const received: string[] = [];
+        for (let at = 0, i = 0; at < stream.length; i += 1) {
+          const end = at + (cuts[i % cuts.length] ?? 1);
+          for (const bytes of framer.push(stream.subarray(at, end))) received.push(bytes.toString('hex'));
+          at = end;
+        }
+        expect(received).to.deep.equal(sent.map((bytes) => bytes.toString('hex')));
+        return true;
+      },
+    );
+  });
+
+  it('are refused when they are longer than any may be, or shorter than their own head', () => {
+    for (const length of [MAX_MESSAGE_BYTES + 1, 15, -1]) {
+      const bytes = message(2013, Buffer.alloc(0));
+      bytes.writeInt32LE(length, 0);
+      expect(() => [...new Framer().push(bytes)]).to.throw('bytes');
+    }
+  });
+
+  it('give their command, their flags, and pass by a checksum', () => {
+    const plain = parseRequest(msg({ ping: 1, $db: 'admin' }));
+    expect([plain.kind, plain.id, plain.silent, Object.keys(plain.command)]).to.deep.equal(['msg', 7, false, ['ping', '$db']]);
+    const checked = parseRequest(msg({ ping: 1, $db: 'admin' }, 1, Buffer.alloc(4)));
+    expect(Object.keys(checked.command)).to.deep.equal(['ping', '$db']);
+    expect(parseRequest(msg({ ping: 1 }, 2)).silent).to.equal(true);
+  });
+
+  it('leave the documents of a section as bytes', () => {
+    const docs = [{ _id: 1 }, { _id: 2, a: 'x' }].map((doc) => Buffer.from(serialize(doc)));
+    const body = Buffer.concat([Buffer.from('documents\0'), ...docs]);
+    const request = parseRequest(msg({ insert: 'c' }, 0, Buffer.from([1]), flags(body.length + 4), body));
+    expect(request.sequences.get('documents')?.map((raw) => Buffer.from(raw).toString('hex'))).to.deep.equal(
+      docs.map((d) => d.toString('hex')),
+    );
+  });
+
+  it('are refused when they are cut off inside, have no command, or another opcode', () => {
+    const section = Buffer.concat([Buffer.from([1]), flags(99), Buffer.from('documents\0')]);
+    expect(() => parseRequest(msg({ insert: 'c' }, 0, section))).to.throw('longer than its message');
+    const document = Buffer.concat([flags(99), Buffer.from([0])]);
+    const body = Buffer.concat([Buffer.from('d\0'), document]);
+    expect(() => parseRequest(msg({ insert: 'c' }, 0, Buffer.from([1]), flags(body.length + 4), body))).to.throw('longer than its section');
+    expect(() => parseRequest(message(2013, flags(0)))).to.throw('without a command');
+    expect(() => parseRequest(message(2012, flags(0)))).to.throw('opcode 2012');
+  });
+
+  it('answer in the form in which they were asked', () => {
+    const [head, body] = replyTo({ id: 7, kind: 'msg' }, { ok: 1 });
+    expect([head?.readInt32LE(0), head?.readInt32LE(8), head?.readInt32LE(12)]).to.deep.equal([
+      (head?.length ?? 0) + (body?.length ?? 0),
+      7,
+      2013,
+    ]);
+    const [old] = replyTo({ id: 7, kind: 'query' }, { ok: 1 });
+    expect([old?.length, old?.readInt32LE(12), old?.readInt32LE(32)]).to.deep.equal([36, 1, 1]);
+  });
+
+  it('wrap raw documents into the reply of a cursor', () => {
+    const docs = [{ _id: 1 }, { _id: '二' }];
+    const reply = deserialize(
+      Uint8Array.from(
+        cursorReply(
+          docs.map((doc) => serialize(doc)),
+          5n,
+          'app.c',
+          'nextBatch',
+        ),
+      ),
+    );
+    expect(reply).to.deep.equal({ cursor: { nextBatch: docs, id: 5, ns: 'app.c' }, ok: 1 });
+    const empty = deserialize(Uint8Array.from(cursorReply([], 0n, 'app.c', 'firstBatch')));
+    expect(empty).to.deep.equal({ cursor: { firstBatch: [], id: 0, ns: 'app.c' }, ok: 1 });
+  });
+});
