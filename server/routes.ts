@@ -13,6 +13,7 @@ import { careerRoutes } from './workers/careers.routes.js';
 import { registrationRoutes } from './workers/registration.routes.js';
 import { correctionsRoutes, exemptionsRoutes, transfersRoutes } from './workers/requests.routes.js';
 import { workersRoutes } from './workers/workers.routes.js';
+import { nominationsRoutes } from './planner/nominations.routes.js';
 import { calendarRoutes } from './trainings/calendar.routes.js';
 import { classesRoutes } from './trainings/classes.routes.js';
 import { planningRoutes } from './trainings/planning.routes.js';
@@ -41,6 +42,7 @@ export function routes(deps: Deps): readonly Route[] {
     ...classesRoutes(deps),
     ...stepsRoutes(deps),
     ...calendarRoutes(deps),
+    ...nominationsRoutes(deps),
     ...coverageRoutes(deps),
   ];
 }

@@ -27,6 +27,7 @@ import { makeOutbox, type Subscriber } from './platform/outbox.js';
 import { makeTransact } from './platform/transactions.js';
 import { wireImports } from './imports/wireImports.js';
 import { wireTargets } from './targets/wireTargets.js';
+import { wirePlanner } from './planner/wirePlanner.js';
 import { wireTrainings } from './trainings/wireTrainings.js';
 import { wireWorkers } from './workers/wireWorkers.js';
 
@@ -75,6 +76,7 @@ export function wire(ground: Ground) {
   const { examsSubscriber, ...exams } = wireExams({
     ...certification, certificates: certificates.certificates, rebuildLater: () => enqueueJob(db, 'exams.rebuild'),
   });
+  const planner = wirePlanner({ policies, ...roster, ...trainings, ...coverage, ...exams });
   const targets = wireTargets({ db, divisionsStore, ...certificates });
 
   const { gaps, gapsSubscriber } = wireGaps(
@@ -89,7 +91,7 @@ export function wire(ground: Ground) {
   const counters = makeCounters({ clock, gaps, scopeFor: access.hooks.scopeFor, ...roster, ...trainings, ...coverage });
   const shell = makeShell({ divisionsStore, clock, databaseDescription: ground.databaseDescription, counters });
 
-  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, ...roster, ...imports, ...trainings, ...attendance, ...coverage, ...certificates, ...exams, ...targets, gaps, counters, shell };
+  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, ...roster, ...imports, ...trainings, ...attendance, ...coverage, ...certificates, ...exams, ...targets, ...planner, gaps, counters, shell };
 }
 
 /** All dependencies of routes, jobs and command lines. */

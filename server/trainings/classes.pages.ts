@@ -66,7 +66,7 @@ export function classesPage(ctx: Ctx, slice: Slice<TrainingClass>, at: ListFacts
   return {
     title,
     crumbs: [{ href: kept(ctx, '/'), label: t('shell.menu.desk') }, { href: null, label: title }],
-    facts: t('trainings.list.facts', { area: ctx.area.name, year: ctx.year, n: slice.total, sort: t(`trainings.list.sorted.${paging.sort}`) }),
+    facts: t('trainings.list.facts', { area: ctx.area.name, year: ctx.year, n: slice.total, sort: t(`trainings.list.sorted.${paging.direction === 1 ? paging.sort : `${paging.sort}Down`}`) }),
     exportHref: slice.total > 0 ? addressWith(ctx, '/classes/export', {}) : null,
     newHref: ctx.can('training.plan') ? kept(ctx, '/classes/new') : null,
     externalHref: ctx.can('training.external') ? kept(ctx, '/classes/external/new') : null,
@@ -80,14 +80,18 @@ export function classesPage(ctx: Ctx, slice: Slice<TrainingClass>, at: ListFacts
     purposes: choices(purposes.map((value) => ({ value, label: t(`trainings.purpose.${value}`) })), query.purpose ?? ''),
     months: choices(monthChoices(ctx), query.month === null ? '' : String(query.month)),
     chips: chipsOf(ctx, query),
-    sorts: (['first', 'last', 'name'] as const).map((name) => ({
-      label: t(`trainings.list.sort.${name}`), href: addressWith(ctx, '/classes', { sort: name }), current: paging.sort === name,
-    })),
+    sortName: sortHref(ctx, paging, 'name'),
+    sortDate: sortHref(ctx, paging, 'first'),
     rows: slice.rows.map((of) => rowOf(ctx, of, at.today)),
     pager: pagerModel(paging, slice.total),
     clearHref: kept(ctx, '/classes'),
     emptyText: t(chipsOf(ctx, query).length > 0 || query.tab !== 'all' ? 'trainings.list.emptyFiltered' : 'trainings.list.emptyText', { year: ctx.year }),
   };
+}
+
+/** A head that sorts: once forwards, once more backwards. */
+function sortHref(ctx: Ctx, paging: Paging, name: string): string {
+  return addressWith(ctx, '/classes', { sort: paging.sort === name && paging.direction === 1 ? `-${name}` : name });
 }
 
 function monthChoices(ctx: Ctx) {

@@ -1,8 +1,5 @@
-import { coveragePolicy } from '../coverage/coverage.policies.js';
-import { isQualifying } from '../coverage/coverage.rules.js';
 import { completionPolicy } from '../attendance/attendance.policies.js';
 import { allowedLeaveHalfDays } from '../attendance/completion.rules.js';
-import { timeOf } from '../platform/civilDays.js';
 import { param, type Ctx } from '../platform/http/context.js';
 import { readPaging } from '../platform/http/paging.js';
 import { download, page, xlsxType, type Reply } from '../platform/http/reply.js';
@@ -10,12 +7,12 @@ import { get, routeTable, type Route } from '../platform/http/routeTable.js';
 import { writeSheets } from '../platform/files/xlsxWriter.js';
 import { reasonWords } from '../planner/reasons.pages.js';
 import type { Deps } from '../wiring.js';
-import type { HeadFacts } from './classHead.pages.js';
+import { headFacts } from './headFacts.pages.js';
 import type { ClassPartSource } from './classParts.pages.js';
 import { classPage } from './class.pages.js';
 import { classFilter, classesPage, classesSheet, readClassQuery } from './classes.pages.js';
 import { peoplePage, peopleSheet, readPeopleQuery } from './people.pages.js';
-import { classTabs, slotAt } from './stages.rules.js';
+import { classTabs } from './stages.rules.js';
 import type { Enrolment, TrainingClass } from './trainingClass.rules.js';
 
 const ofClass = { params: { id: 'class' } } as const;
@@ -47,18 +44,6 @@ async function exportList(deps: Deps, ctx: Ctx): Promise<Reply> {
     tx.audit({ action: 'classes.exported', object: { kind: 'division', id: ctx.area.id }, divisionPath: ctx.area.path, count: rows.length });
   });
   return download(`${ctx.t('trainings.export.title', { area: ctx.area.name, year: ctx.year })}_${today}.xlsx`, xlsxType, await writeSheets([classesSheet(ctx, rows, today)]));
-}
-
-/** The head of every page of one class, for the features that have pages of their own under it. */
-export async function headFacts(deps: Deps, ctx: Ctx, of: TrainingClass, at: { tab: string; sources: readonly ClassPartSource[] }): Promise<HeadFacts> {
-  const [counts, parts, book] = await Promise.all([
-    deps.enrolments.countByState(ctx.scope, [of.id]),
-    Promise.all(at.sources.map((source) => source(ctx, of))),
-    deps.policies.load([coveragePolicy]),
-  ]);
-  const today = deps.clock.today();
-  const qualifies = isQualifying(of, book.on(coveragePolicy, of.ownerPath, of.lastDay).value);
-  return { of, today, now: slotAt(today, timeOf(deps.clock.now())), counts: counts.get(of.id) ?? {}, parts, qualifies, tab: at.tab };
 }
 
 /** Why each person was put forward, in words. */

@@ -77,6 +77,7 @@ export function makeEnrolmentsService(deps: EnrolmentsDeps) {
     ofClass: (scope: Scope, classId: string, states?: readonly EnrolmentState[], tx?: Tx): Promise<readonly Enrolment[]> => enrolments.ofClass(scope, classId, states, tx),
     ofWorkers: (scope: Scope, workerIds: readonly string[], years?: readonly number[]): Promise<readonly Enrolment[]> => enrolments.ofWorkers(scope, workerIds, years),
     countByState: (scope: Scope, classIds: readonly string[]) => enrolments.countByState(scope, classIds),
+    usedQuotas: (scope: Scope, classIds: readonly string[]) => enrolments.usedQuotas(scope, classIds),
 
     /** Every place of some persons, wherever it was; for coverage, gaps and planning. @returns by worker id, nobody left out */
     async participationsOf(workerIds: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, readonly PlaceFacts[]>> {
@@ -89,12 +90,13 @@ export function makeEnrolmentsService(deps: EnrolmentsDeps) {
     act,
 
     /** The same for several places of one class, in the order given; who cannot be moved stays and is named. */
-    async actMany(tx: Tx, scope: Scope, input: { ids: readonly string[]; action: EnrolmentAction; reason: string }): Promise<PlacesOutcome> {
+    async actMany(tx: Tx, scope: Scope, input: { classId: string; ids: readonly string[]; action: EnrolmentAction; reason: string }): Promise<PlacesOutcome> {
       const changed: Enrolment[] = [];
       const problems: Problem[] = [];
       let of: TrainingClass | null = null;
       for (const id of input.ids) {
         const at = await placeFor(tx, scope, { id, action: input.action });
+        if (at.of.id !== input.classId) throw new NotFound('enrolment');
         of = at.of;
         const outcome = await move(tx, of, at.place, input);
         if (outcome.ok) changed.push(outcome.enrolment);

@@ -67,6 +67,17 @@ export function makeEnrolmentsStore(db: Connection) {
       return counts;
     },
 
+    /** How many active places each quota of a class holds; null stands for those outside every quota. */
+    async usedQuotas(scope: Scope, classIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string | null, number>>> {
+      const groups = await enrolments.aggregate<{ _id: { classId: string; quota: string | null }; n: number }>([
+        { $match: scoped(scope, { classId: { $in: [...classIds] }, active: true }) },
+        { $group: { _id: { classId: '$classId', quota: '$quotaDivisionId' }, n: { $sum: 1 } } },
+      ]);
+      const used = new Map<string, Map<string | null, number>>();
+      for (const { _id, n } of groups) used.set(_id.classId, new Map([...(used.get(_id.classId) ?? []), [_id.quota, n]]));
+      return used;
+    },
+
     /** Adds places. Error 11000 on `one_place_per_half_day` means a person has another active place then. */
     async add(tx: Tx, rows: readonly EnrolmentRow[]): Promise<void> {
       if (rows.length === 0) return;

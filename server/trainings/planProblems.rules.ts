@@ -21,11 +21,17 @@ export function planProblems(plan: ClassPlan, today: CivilDay | null, policy: Ti
   return [...timetable, ...quotaProblems(plan), ...deadlineProblems(plan)];
 }
 
-function quotaProblems(plan: ClassPlan): PlanProblem[] {
+/** Seats set apart that do not add up to the class. */
+export function quotaProblems(plan: Pick<ClassPlan, 'quotas' | 'capacity'>): PlanProblem[] {
   const total = plan.quotas.reduce((sum, quota) => sum + quota.seats, 0);
   if (plan.quotas.length === 0 || total === plan.capacity) return [];
   const which = total > plan.capacity ? 'seats.over' : 'seats.under';
   return [{ field: 'seats', key: key(which), values: { total, capacity: plan.capacity, difference: Math.abs(total - plan.capacity) } }];
+}
+
+/** A last day before the first. */
+export function orderProblems(firstDay: CivilDay, lastDay: CivilDay): PlanProblem[] {
+  return lastDay < firstDay ? [{ field: 'lastDay', key: key('lastDay.beforeFirst'), values: { firstDay, lastDay } }] : [];
 }
 
 function deadlineProblems(plan: ClassPlan): PlanProblem[] {

@@ -1,3 +1,4 @@
+import { parseDay } from '../platform/civilDays.js';
 import { NotFound } from '../platform/errors.js';
 import { field, param, type Ctx } from '../platform/http/context.js';
 import { parseForm, type Problem } from '../platform/http/forms.js';
@@ -11,6 +12,7 @@ import { kept } from '../workers/words.pages.js';
 import { minutesPerCreditHour } from './classes.rules.js';
 import { planForm, readSeats, readSessions, seatField, seenForm, typedSessions, type PlanFields } from './plan.forms.js';
 import { editTarget, filledSessions, newTarget, planFormPage, tiersOf, typedPlan, withMoreRows, type PlanSetting, type PlanTarget } from './planForm.pages.js';
+import { orderProblems, quotaProblems } from './planProblems.rules.js';
 import type { ClassPlan, TrainingClass } from './trainingClass.rules.js';
 import { timetablePolicy } from './trainings.policies.js';
 
@@ -102,7 +104,7 @@ function readPlan(ctx: Ctx, setting: PlanSetting): { ok: true; plan: ClassPlan }
   const { sessions, problems } = readSessions(typedSessions(ctx.body));
   const seats = readSeats(ctx.body, setting.divisions);
   const found = [...(parsed.ok ? choiceProblems(parsed.value, setting) : parsed.problems), ...problems, ...seats.problems];
-  if (!parsed.ok || found.length > 0) return { ok: false, problems: found };
+  if (!parsed.ok || found.length > 0) return { ok: false, problems: [...found, ...typedProblems(ctx, seats.quotas)] };
   const { teacher, ...fields } = parsed.value;
   const known = setting.teachers.find((one) => one.accountId === teacher);
   return {
@@ -113,6 +115,13 @@ function readPlan(ctx: Ctx, setting: PlanSetting): { ok: true; plan: ClassPlan }
       ownerDivisionId: setting.owner.id, ownerPath: setting.owner.path, external: false, evidence: '',
     },
   };
+}
+
+/** What two fields say against each other, so that it shows beside what one field alone has wrong. */
+function typedProblems(ctx: Ctx, quotas: ClassPlan['quotas']): Problem[] {
+  const [firstDay, lastDay] = [parseDay(field(ctx, 'firstDay')), parseDay(field(ctx, 'lastDay'))];
+  const capacity = Number(field(ctx, 'capacity'));
+  return [...(firstDay === null || lastDay === null ? [] : orderProblems(firstDay, lastDay)), ...(capacity >= 1 ? quotaProblems({ quotas, capacity }) : [])];
 }
 
 function choiceProblems(value: PlanFields, setting: PlanSetting): Problem[] {
