@@ -45,7 +45,7 @@ export function paperPage(ctx: Ctx, ground: PaperGround & { definition: { status
     crumbs: coverageCrumbs(ctx, t('coverage.paper.crumb')).filter((_, index) => index > 0),
     unit: ctx.area.name,
     asOf: ground.asOf,
-    heading: t(`coverage.children.${ctx.area.level}`),
+    heading: t(`coverage.childHead.${ctx.area.level}`),
     lines: lines.map((line) => ({ ...line, rate: line.rate.replace('%', '') })),
     total: { ...divisionLine(ctx, rollUp, { name: '', areaCode: ctx.area.code, isLink: false }), rate: showRate(rollUp.trained, rollUp.due) ?? '—' },
     inService: rollUp.inService,

@@ -73,6 +73,14 @@ function personTimesOf(row: WorkerYearRow, question: PeopleQuestion, places: Peo
   return row.standing.bookings.reduce((sum, booking) => sum + (booking.row === bookedRow && inside(booking.divisionId) ? booking.personTimes : 0), 0);
 }
 
+function postWords(ctx: Ctx, { post, postClass }: WorkerYearRow): { post: string; postClass: string } {
+  return { post: post === null ? '—' : ctx.t(`workers.post.${post}`), postClass: postClass === null ? '—' : ctx.t(`workers.postClass.${postClass}`) };
+}
+
+function hoursWords({ standing: { hours } }: WorkerYearRow): { earned: string; required: string } {
+  return hours === null ? { earned: '—', required: '—' } : { earned: showHours(hours.earnedMinutes), required: showHours(hours.requiredMinutes) };
+}
+
 /** One line of a list of people. */
 export function peopleLine(ctx: Ctx, row: WorkerYearRow, names: PeopleNames, question: PeopleQuestion) {
   const worker = names.workers.get(row.workerId);
@@ -84,12 +92,10 @@ export function peopleLine(ctx: Ctx, row: WorkerYearRow, names: PeopleNames, que
     community: placeAt(row.divisionPath, names.places, 'community'),
     county: placeAt(row.divisionPath, names.places, 'county'),
     township: placeAt(row.divisionPath, names.places, 'township'),
-    post: row.post === null ? '—' : ctx.t(`workers.post.${row.post}`),
-    postClass: row.postClass === null ? '—' : ctx.t(`workers.postClass.${row.postClass}`),
+    ...postWords(ctx, row),
     badge: coverageBadge(ctx, standing.coverage),
     evidence: question.isOnboarding ? onboardingEvidence(ctx, standing.onboarding, names.classes) : coverageEvidence(ctx, standing.coverage, names.classes),
-    earned: standing.hours === null ? '—' : showHours(standing.hours.earnedMinutes),
-    required: standing.hours === null ? '—' : showHours(standing.hours.requiredMinutes),
+    ...hoursWords(row),
     personTimes: question.filter.bookedRow === undefined ? null : personTimesOf(row, question, names.places),
     joinedOn: standing.joinedOn ?? '—',
   };

@@ -47,30 +47,32 @@ function chipsOf(ctx: Ctx, filter: PeopleFilter): PeopleQuestion['chips'] {
   ];
 }
 
+/** What an address narrows its list to, beside the kind of the list. */
+function narrowingOf(ctx: Ctx): Pick<PeopleFilter, 'postClass' | 'month' | 'search'> {
+  const postClass = postClasses.find((one) => one === ctx.query['postClass']);
+  const month = monthsOf(ctx);
+  const search = (ctx.query['q'] ?? '').trim();
+  return { ...(postClass === undefined ? {} : { postClass }), ...(month === undefined ? {} : { month }), ...(search === '' ? {} : { search }) };
+}
+
+function labelOf({ t }: Ctx, show: Show, { bookedRow }: PeopleFilter): string {
+  return bookedRow === undefined ? t(`coverage.show.${show}`) : t('coverage.show.bookedIn', { row: t(`coverage.row.${bookedRow}`) });
+}
+
 /** Reads the question of an address; what it does not understand is left out. */
 export function readQuestion(ctx: Ctx, otherwise: Show = 'due'): PeopleQuestion {
   const { t, query } = ctx;
   const row = tierRows.find((one) => one === query['row']);
   const asked = readShow(query['show'], otherwise);
   const show = asked === 'booked' && row === undefined ? otherwise : asked;
-  const postClass = postClasses.find((one) => one === query['postClass']);
-  const month = monthsOf(ctx);
-  const search = (query['q'] ?? '').trim();
-  const filter: PeopleFilter = {
-    year: ctx.year,
-    divisionId: ctx.area.id,
-    ...shows[show],
-    ...(row === undefined ? {} : show === 'booked' ? { bookedRow: row } : { row }),
-    ...(postClass === undefined ? {} : { postClass }),
-    ...(month === undefined ? {} : { month }),
-    ...(search === '' ? {} : { search }),
-  };
+  const inRow = row === undefined ? {} : show === 'booked' ? { bookedRow: row } : { row };
+  const filter: PeopleFilter = { year: ctx.year, divisionId: ctx.area.id, ...shows[show], ...inRow, ...narrowingOf(ctx) };
   const isOnboarding = onboardingTabs.includes(show);
   const tabs = isOnboarding ? onboardingTabs : coverageTabs;
   return {
     show,
     filter,
-    label: show === 'booked' && row !== undefined ? t('coverage.show.bookedIn', { row: t(`coverage.row.${row}`) }) : t(`coverage.show.${show}`),
+    label: labelOf(ctx, show, filter),
     isOnboarding,
     isUntrained: filter.kinds?.length === 1 && filter.kinds[0] === 'UNTRAINED',
     tabs: tabs.map((name) => ({ href: `/coverage/people${queryOf({ ...placeOf(ctx), show: name })}`, label: t(`coverage.show.${name}`), count: null, current: name === show })),
