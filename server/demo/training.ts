@@ -5,6 +5,7 @@ import type { Worker } from '../workers/worker.rules.js';
 import type { Deps } from '../wiring.js';
 import { countyStories } from './counties.js';
 import { demoClass, demoYears, type DemoClass, type HistoryGround } from './history.js';
+import { attendanceOf } from './attendance.js';
 import type { Random } from './random.js';
 import { planYear, type CountyPeople } from './yearPlan.js';
 
@@ -36,6 +37,7 @@ async function peopleIn(deps: Deps, county: Division, workers: readonly Worker[]
 
 async function addClasses(deps: Deps, classes: readonly DemoClass[]): Promise<void> {
   await deps.transact(systemActor('demo'), async (tx) => {
-    await deps.classHistory.addHistoric(tx, classes.map((one) => one.historic));
+    const added = await deps.classHistory.addHistoric(tx, classes.map((one) => one.historic));
+    await deps.attendance.addHistoric(tx, attendanceOf(added, classes));
   });
 }
