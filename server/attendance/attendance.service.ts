@@ -55,7 +55,7 @@ const facts = systemScope('attendance facts of named persons and classes for the
 export function makeAttendanceService(deps: AttendanceDeps) {
   const { marks, ledger, classes, enrolments } = deps;
 
-  async function creditsOf(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly HoursCredit[]>> {
+  async function creditsOf(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly LedgerRow[]>> {
     const found = new Map<string, LedgerRow[]>(workerIds.map((id) => [id, []]));
     for (const row of await ledger.ofWorkers(workerIds)) found.get(row.workerId)?.push(row);
     return found;
