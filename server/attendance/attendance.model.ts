@@ -32,6 +32,27 @@ export const rollCallSchema = new Schema(
   options,
 );
 
+/** One row per session and per class that commands write to, so that a submission or a closing never overlooks a mark made meanwhile. */
+export const guardSchema = new Schema({ _id: String, acts: { type: Number, required: true } }, options);
+
+const resultShape = { _id: false, enrolmentId: String, workerId: String, state: String, problems: [String], attendedMinutes: Number, totalMinutes: Number };
+
+/** Each closing of a class with its results and the policy rows they stand on; a reopening is noted on it. */
+export const closingSchema = new Schema(
+  {
+    _id: String,
+    classId: { type: String, required: true },
+    at: { type: Date, required: true },
+    byName: { type: String, required: true },
+    policyRowIds: { type: [String], required: true },
+    results: { type: [resultShape], required: true },
+    reopenedAt: { type: Date, default: null },
+    reopenedBy: { type: String, default: null },
+    reopenReason: { type: String, default: '' },
+  },
+  options,
+);
+
 /** The hours ledger: append-only, one line per person, year, bucket and class; reversals take lines back (decision 16). */
 export const ledgerSchema = new Schema(
   {
@@ -53,6 +74,7 @@ export const attendanceIndexes: readonly WantedIndex[] = [
   { collection: 'attendance_marks', name: 'session_at', keys: { sessionId: 1, at: -1 } },
   { collection: 'attendance_marks', name: 'act', keys: { actId: 1 } },
   { collection: 'roll_calls', name: 'classId', keys: { classId: 1 } },
+  { collection: 'class_closings', name: 'class_at', keys: { classId: 1, at: -1 } },
   { collection: 'hours_ledger', name: 'worker_year', keys: { workerId: 1, year: 1 } },
   { collection: 'hours_ledger', name: 'classId', keys: { classId: 1 } },
   { collection: 'hours_ledger', name: 'one_reversal', keys: { reverses: 1 }, unique: true, partial: { reverses: { $type: 'string' } } },

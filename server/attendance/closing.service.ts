@@ -1,3 +1,4 @@
+import { NotFound } from '../platform/errors.js';
 import type { Problem } from '../platform/http/forms.js';
 import { newId } from '../platform/ids.js';
 import { systemScope, type Scope } from '../platform/scope.js';
@@ -10,12 +11,14 @@ import type { Enrolment, TrainingClass } from '../trainings/trainingClass.rules.
 import { completionPolicy, hoursPolicy } from './attendance.policies.js';
 import { completionOf, type Assessment, type Completion, type CompletionPolicy, type SessionMark } from './completion.rules.js';
 import { creditsOf, reversalsOf } from './hours.rules.js';
+import type { ClosingResult, ClosingsStore } from './closings.store.js';
 import type { LedgerRow, LedgerStore } from './ledger.store.js';
 import type { MarksStore } from './marks.store.js';
 
 interface ClosingDeps {
   readonly marks: MarksStore;
   readonly ledger: LedgerStore;
+  readonly closings: ClosingsStore;
   readonly classes: ClassesService;
   readonly enrolments: EnrolmentsService;
   readonly policies: PoliciesService;
@@ -35,7 +38,10 @@ export interface ClosingView {
   /** Sessions whose roll is not handed in yet, in order of time. */
   readonly openSessionIds: readonly string[];
   readonly policy: CompletionPolicy;
-  readonly policyRowId: string;
+  /** Whether hours are credited only to who completed (ruling 30). */
+  readonly requireCompletion: boolean;
+  /** The rows of the completion and the hours policy that hold. */
+  readonly policyRowIds: readonly string[];
 }
 
 /** What closing did, or why it could not. */
@@ -49,7 +55,7 @@ interface Versioned {
 }
 
 const everyPlace = systemScope('closing judges everybody with a place in the class');
-const refused = (key: string, values: Record<string, string | number> = {}): ClosingOutcome => ({ ok: false, problems: [{ field: '', key: `attendance.closing.${key}`, values }] });
+const standing = (key: string, values: Record<string, string | number>): Problem => ({ field: '', key: `attendance.closing.${key}`, values });
 
 /** Closing a class: completion by the rule, hours into the ledger; reopening takes both back (decision 15). */
 export function makeClosingService(deps: ClosingDeps) {
@@ -57,8 +63,10 @@ export function makeClosingService(deps: ClosingDeps) {
 
   async function view(scope: Scope, classId: string, tx?: Tx): Promise<ClosingView> {
     const trainingClass = await classes.managedById(scope, classId, tx);
-    const book = await deps.policies.load([completionPolicy]);
-    const { value: policy, rowId: policyRowId } = book.on(completionPolicy, trainingClass.ownerPath, trainingClass.lastDay);
+    if (trainingClass.external || trainingClass.state === 'DRAFT') throw new NotFound('class');
+    const book = await deps.policies.load([completionPolicy, hoursPolicy]);
+    const { value: policy, rowId } = book.on(completionPolicy, trainingClass.ownerPath, trainingClass.lastDay);
+    const hours = book.on(hoursPolicy, trainingClass.ownerPath, trainingClass.lastDay);
     const places = (await enrolments.ofClass(everyPlace, classId, undefined, tx)).filter((place) => isActive(place.state));
     const rows = await marks.ofClasses([classId], tx);
     const rollCalls = await marks.rollCallsOf([classId], tx);
@@ -67,12 +75,10 @@ export function makeClosingService(deps: ClosingDeps) {
       return { place, marks: own, completion: completionOf(trainingClass.sessions, own, assessmentOf(trainingClass, place), policy) };
     });
     const openSessionIds = trainingClass.sessions.filter((session) => session.counted && !rollCalls.has(session.id)).map((session) => session.id);
-    return { trainingClass, people, openSessionIds, policy, policyRowId };
+    return { trainingClass, people, openSessionIds, policy, requireCompletion: hours.value.requireCompletion, policyRowIds: [rowId, hours.rowId] };
   }
 
-  async function credit(tx: Tx, of: TrainingClass, people: readonly Judged[]): Promise<readonly LedgerRow[]> {
-    const book = await deps.policies.load([hoursPolicy]);
-    const { requireCompletion } = book.on(hoursPolicy, of.ownerPath, of.lastDay).value;
+  async function credit(tx: Tx, { trainingClass: of, people, requireCompletion }: ClosingView): Promise<readonly LedgerRow[]> {
     const rows = people.flatMap((one): LedgerRow[] =>
       creditsOf(of.sessions, one.marks, { completed: one.completion.kind === 'COMPLETED', requireCompletion }).map((line) => ({
         id: newId(), workerId: one.place.workerId, classId: of.id, reverses: null, at: tx.now, ...line,
@@ -89,29 +95,33 @@ export function makeClosingService(deps: ClosingDeps) {
   return {
     view,
 
+    /** The closings of a class, newest first. The caller has checked the class. */
+    closingsOf: (classId: string) => deps.closings.ofClass(classId),
+
     /** Closes a class: refused while a roll is missing or an assessment is not entered. @throws Conflict on a stale version */
     async close(tx: Tx, scope: Scope, at: Versioned): Promise<ClosingOutcome> {
-      const { trainingClass, people, openSessionIds } = await view(scope, at.id, tx);
-      if (trainingClass.external) return refused('external');
-      if (openSessionIds.length > 0) return refused('rollsMissing', { n: openSessionIds.length });
-      const unmarked = people.filter((one) => one.completion.kind === 'MARKS_MISSING');
-      if (unmarked.length > 0) return refused('marksMissing', { n: unmarked.length, names: namesOf(unmarked) });
-      const untested = people.filter((one) => isUntested(one, trainingClass));
-      if (untested.length > 0) return refused('assessmentMissing', { n: untested.length, names: namesOf(untested) });
+      await marks.guard(tx, at.id);
+      const seen = await view(scope, at.id, tx);
+      const { trainingClass, people } = seen;
+      const refusal = closingProblem(seen);
+      if (refusal !== null) return { ok: false, problems: [refusal] };
       const closed = await classes.act(tx, scope, { ...at, action: 'CLOSE', reason: '' });
       if (!closed.ok) return { ok: false, problems: closed.problems };
       const fresh = new Map((await enrolments.ofClass(everyPlace, at.id, undefined, tx)).map((place) => [place.id, place]));
       const states = people.map((one) => ({ place: fresh.get(one.place.id) ?? one.place, state: endState(one), reason: reasonOf(one) }));
       await enrolments.setStates(tx, states);
-      tellHours(tx, trainingClass, await credit(tx, trainingClass, people));
+      tellHours(tx, trainingClass, await credit(tx, seen));
+      const results = people.map((one) => resultOf(one));
+      await deps.closings.add(tx, { id: newId(), classId: at.id, at: tx.now, byName: tx.actor.name, policyRowIds: seen.policyRowIds, results, reopenedAt: null, reopenedBy: null, reopenReason: '' });
       const completed = states.filter((one) => one.state === 'COMPLETED').length;
       return { ok: true, completed, notCompleted: states.length - completed };
     },
 
     /** Opens a closed class again: results are taken back, hours by reversals. */
     async reopen(tx: Tx, scope: Scope, at: Versioned & { reason: string }): Promise<ClosingOutcome> {
+      await marks.guard(tx, at.id);
       const before = await classes.managedById(scope, at.id, tx);
-      if (before.external) return refused('external');
+      if (before.external) throw new NotFound('class');
       const opened = await classes.act(tx, scope, { ...at, action: 'REOPEN' });
       if (!opened.ok) return { ok: false, problems: opened.problems };
       const places = (await enrolments.ofClass(everyPlace, at.id, undefined, tx)).filter((place) => isActive(place.state));
@@ -121,6 +131,7 @@ export function makeClosingService(deps: ClosingDeps) {
       const owner = new Map(lines.map((line) => [line.id, line.workerId]));
       const rows = reversalsOf(lines).map((line): LedgerRow => ({ ...line, id: newId(), workerId: owner.get(line.reverses ?? '') ?? '', at: tx.now }));
       await ledger.add(tx, rows);
+      await deps.closings.reopen(tx, at.id, at.reason);
       tellHours(tx, before, rows);
       return { ok: true, completed: 0, notCompleted: ended.length };
     },
@@ -128,6 +139,16 @@ export function makeClosingService(deps: ClosingDeps) {
 }
 
 export type ClosingService = ReturnType<typeof makeClosingService>;
+
+/** What stands against closing a class, the rolls first; null when it can be closed. */
+export function closingProblem({ trainingClass, people, openSessionIds }: ClosingView): Problem | null {
+  if (people.length === 0) return standing('nobody', {});
+  if (openSessionIds.length > 0) return standing('rollsMissing', { n: openSessionIds.length });
+  const unmarked = people.filter((one) => one.completion.kind === 'MARKS_MISSING');
+  if (unmarked.length > 0) return standing('marksMissing', { n: unmarked.length, names: namesOf(unmarked) });
+  const untested = people.filter((one) => isUntested(one, trainingClass));
+  return untested.length === 0 ? null : standing('assessmentMissing', { n: untested.length, names: namesOf(untested) });
+}
 
 function assessmentOf(of: TrainingClass, place: Enrolment): Assessment {
   if (!of.assessment) return 'NONE';
@@ -139,9 +160,17 @@ function isUntested(one: Judged, of: TrainingClass): boolean {
   return of.assessment && one.place.assessment === 'NONE' && one.marks.some((mark) => mark.mark === 'PRESENT');
 }
 
-function endState(one: Judged): EnrolmentState {
-  if (one.completion.kind === 'COMPLETED') return 'COMPLETED';
-  return one.marks.every((mark) => mark.mark === 'ABSENT') ? 'ABSENT' : 'FAILED';
+/** Who was absent from every half-day never came. */
+function endState({ completion: { kind, summary } }: Judged): EnrolmentState {
+  if (kind === 'COMPLETED') return 'COMPLETED';
+  return summary.absentHalfDays === summary.halfDays ? 'ABSENT' : 'FAILED';
+}
+
+function resultOf(one: Judged): ClosingResult {
+  const { completion, place } = one;
+  const problems = completion.kind === 'NOT_COMPLETED' ? completion.problems.map((problem) => problem.kind) : [];
+  const { attendedMinutes, totalMinutes } = completion.summary;
+  return { enrolmentId: place.id, workerId: place.workerId, state: endState(one), problems, attendedMinutes, totalMinutes };
 }
 
 function reasonOf(one: Judged): string {

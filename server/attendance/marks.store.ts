@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Tx } from '../platform/transactions.js';
-import { markSchema, rollCallSchema } from './attendance.model.js';
+import { guardSchema, markSchema, rollCallSchema } from './attendance.model.js';
 import type { SessionMark } from './completion.rules.js';
 
 /** A mark as it was made: by whom, when, in which act, and why when it corrects. */
@@ -38,12 +38,18 @@ const toMark = ({ _id, ...rest }: MarkRecord): MarkRow => ({ id: _id, ...rest })
 export function makeMarksStore(db: Connection) {
   const marks = db.model<MarkRecord>('AttendanceMark', markSchema as never, 'attendance_marks');
   const rollCalls = db.model<RollCallRecord>('RollCall', rollCallSchema as never, 'roll_calls');
+  const guards = db.model('RollGuard', guardSchema, 'roll_guards');
 
   async function many(query: Record<string, unknown>, tx?: Tx): Promise<readonly MarkRow[]> {
     return (await marks.find(query, null, inTx(tx)).sort({ at: 1, _id: 1 }).lean<MarkRecord[]>()).map(toMark);
   }
 
   return {
+    /** Makes commands on one session, or on one class, follow one after the other: a rival's transaction runs again. */
+    async guard(tx: Tx, id: string): Promise<void> {
+      await guards.updateOne({ _id: id }, { $inc: { acts: 1 } }, { session: tx.session, upsert: true });
+    },
+
     /** The marks in force of some classes. */
     ofClasses: (classIds: readonly string[], tx?: Tx): Promise<readonly MarkRow[]> => many({ classId: { $in: [...classIds] }, supersededAt: null }, tx),
 

@@ -8,8 +8,16 @@ import type { ClassesService } from '../trainings/classes.service.js';
 import { isActive } from '../trainings/enrolment.rules.js';
 import type { EnrolmentsService } from '../trainings/enrolments.service.js';
 import type { Enrolment, TimetableSession, TrainingClass } from '../trainings/trainingClass.rules.js';
-import type { Mark } from './completion.rules.js';
+import { slotDay } from '../trainings/slots.rules.js';
+import type { CivilDay } from '../platform/civilDays.js';
+import { isOvertaken, isSameMark, type MarkValue } from './marks.rules.js';
 import type { MarkRow, MarksStore, RollCall } from './marks.store.js';
+
+/** Which session of which class. */
+interface At {
+  readonly classId: string;
+  readonly sessionId: string;
+}
 
 interface RollCallDeps {
   readonly marks: MarksStore;
@@ -17,12 +25,17 @@ interface RollCallDeps {
   readonly enrolments: EnrolmentsService;
 }
 
-/** One press at roll call. */
-export interface MarkInput {
+/** One press at roll call. `seen` is the code of the mark that the page showed; left out, nobody looked. */
+export interface MarkInput extends MarkValue {
   readonly enrolmentId: string;
-  readonly mark: Mark;
-  readonly late: boolean;
-  readonly leftEarly: boolean;
+  readonly seen?: string;
+}
+
+/** A mark that somebody else made since the page was opened: it stands, the press did nothing. */
+export interface Rival {
+  readonly name: string;
+  readonly byName: string;
+  readonly mark: MarkValue;
 }
 
 /** The roll of one class session: who is expected, and the marks in force by enrolment id. */
@@ -35,17 +48,20 @@ export interface Roll {
   readonly rollCall: RollCall | null;
 }
 
-/** How many marks a command made, or why it made none. */
-export type RollOutcome = { readonly ok: true; readonly changed: number } | { readonly ok: false; readonly problems: readonly Problem[] };
+/** How many marks a command made and which it left to a rival, or why it made none. */
+export type RollOutcome =
+  | { readonly ok: true; readonly changed: number; readonly rivals: readonly Rival[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 const everyPlace = systemScope('the roll names everybody with a place, whoever may mark');
 const problem = (key: string, values: Record<string, string | number> = {}): RollOutcome => ({ ok: false, problems: [{ field: '', key: `attendance.roll.${key}`, values }] });
+const did = (changed: number, rivals: readonly Rival[] = []): RollOutcome => ({ ok: true, changed, rivals });
 
 /** Taking the roll: marks in acts that can be undone, corrected with a reason once handed in (decision 15). */
 export function makeRollCallService(deps: RollCallDeps) {
   const { marks, classes, enrolments } = deps;
 
-  async function roll(scope: Scope, at: { classId: string; sessionId: string }, tx?: Tx): Promise<Roll> {
+  async function roll(scope: Scope, at: At, tx?: Tx): Promise<Roll> {
     const trainingClass = await classes.managedById(scope, at.classId, tx);
     const session = trainingClass.sessions.find((one) => one.id === at.sessionId);
     if (session === undefined || trainingClass.external || trainingClass.state === 'DRAFT') throw new NotFound('classSession');
@@ -59,7 +75,7 @@ export function makeRollCallService(deps: RollCallDeps) {
   async function write(tx: Tx, of: Roll, inputs: readonly (MarkInput & { madeUp?: boolean })[], reason: string): Promise<number> {
     const actId = newId();
     const places = new Map(of.places.map((place) => [place.id, place]));
-    const changed = inputs.filter((input) => places.has(input.enrolmentId) && !isSame(of.marks.get(input.enrolmentId), input));
+    const changed = inputs.filter((input) => places.has(input.enrolmentId) && !isSameMark(of.marks.get(input.enrolmentId), input));
     await marks.supersede(tx, changed.flatMap((input) => of.marks.get(input.enrolmentId)?.id ?? []), actId);
     await marks.add(tx, changed.map((input): MarkRow => ({
       id: newId(),
@@ -82,11 +98,14 @@ export function makeRollCallService(deps: RollCallDeps) {
     return changed.length;
   }
 
-  function refusal(of: Roll, wants: 'open' | 'submitted'): RollOutcome | null {
-    const { state } = of.trainingClass;
-    if (state !== 'PUBLISHED' && state !== 'IN_PROGRESS') return problem('classOver');
-    if (wants === 'open' && of.rollCall !== null) return problem('handedIn');
-    return wants === 'submitted' && of.rollCall === null ? problem('notHandedIn') : null;
+  /**
+   * The roll for a command, with what stands against it. The guard makes commands on one session wait for each other, so that
+   * no mark slips in beside a submission; a correction also waits for the closing of the class.
+   */
+  async function open(tx: Tx, scope: Scope, at: At & { wants: 'open' | 'submitted' }): Promise<{ of: Roll; refused: RollOutcome | null }> {
+    await marks.guard(tx, at.wants === 'open' ? at.sessionId : at.classId);
+    const of = await roll(scope, at, tx);
+    return { of, refused: refusalOf(of, at.wants, tx.today) };
   }
 
   /** A class begins with its first roll call. */
@@ -98,27 +117,29 @@ export function makeRollCallService(deps: RollCallDeps) {
   return {
     roll,
 
+    /** The newest mark in force that an account made in a session: what 撤销 would take back. */
+    lastMark: (sessionId: string, accountId: string): Promise<MarkRow | null> => marks.lastOf(sessionId, accountId),
+
     /** Marks persons; a mark that is already so is no act. @throws NotFound outside the scope */
-    async mark(tx: Tx, scope: Scope, at: { classId: string; sessionId: string; inputs: readonly MarkInput[] }): Promise<RollOutcome> {
-      const of = await roll(scope, at, tx);
-      const refused = refusal(of, 'open');
+    async mark(tx: Tx, scope: Scope, at: At & { inputs: readonly MarkInput[] }): Promise<RollOutcome> {
+      const { of, refused } = await open(tx, scope, { ...at, wants: 'open' });
       if (refused !== null) return refused;
-      return { ok: true, changed: await write(tx, of, at.inputs, '') };
+      const rivals = at.inputs.filter((input) => isOvertaken(of.marks.get(input.enrolmentId), input, tx.actor.accountId));
+      const changed = await write(tx, of, at.inputs.filter((input) => !rivals.includes(input)), '');
+      return did(changed, rivals.map((input) => rivalOf(of, input.enrolmentId)));
     },
 
     /** 其余都到: marks whoever has no mark as present, as one act. */
-    async fillRest(tx: Tx, scope: Scope, at: { classId: string; sessionId: string }): Promise<RollOutcome> {
-      const of = await roll(scope, at, tx);
-      const refused = refusal(of, 'open');
+    async fillRest(tx: Tx, scope: Scope, at: At): Promise<RollOutcome> {
+      const { of, refused } = await open(tx, scope, { ...at, wants: 'open' });
       if (refused !== null) return refused;
       const blank = of.places.filter((place) => !of.marks.has(place.id));
-      return { ok: true, changed: await write(tx, of, blank.map((place) => ({ enrolmentId: place.id, mark: 'PRESENT', late: false, leftEarly: false })), '') };
+      return did(await write(tx, of, blank.map((place) => ({ enrolmentId: place.id, mark: 'PRESENT', late: false, leftEarly: false })), ''));
     },
 
     /** Takes back the last act of the account in this session: the marks before it are in force again. */
-    async undo(tx: Tx, scope: Scope, at: { classId: string; sessionId: string }): Promise<RollOutcome> {
-      const of = await roll(scope, at, tx);
-      const refused = refusal(of, 'open');
+    async undo(tx: Tx, scope: Scope, at: At): Promise<RollOutcome> {
+      const { refused } = await open(tx, scope, { ...at, wants: 'open' });
       if (refused !== null) return refused;
       const last = tx.actor.accountId === null ? null : await marks.lastOf(at.sessionId, tx.actor.accountId, tx);
       if (last === null) return problem('nothingToUndo');
@@ -127,13 +148,12 @@ export function makeRollCallService(deps: RollCallDeps) {
       const stillBlank = new Set(made.map((row) => row.enrolmentId));
       const restored = replaced.filter((row) => stillBlank.has(row.enrolmentId));
       await marks.add(tx, restored.map((row) => ({ ...row, id: newId(), supersededAt: null, supersededBy: null })));
-      return { ok: true, changed: made.length };
+      return did(made.length);
     },
 
     /** Hands the roll in; refused while marks are missing, naming them. Who was present has arrived. */
-    async submit(tx: Tx, scope: Scope, at: { classId: string; sessionId: string }): Promise<RollOutcome> {
-      const of = await roll(scope, at, tx);
-      const refused = refusal(of, 'open');
+    async submit(tx: Tx, scope: Scope, at: At): Promise<RollOutcome> {
+      const { of, refused } = await open(tx, scope, { ...at, wants: 'open' });
       if (refused !== null) return refused;
       const missing = of.places.filter((place) => !of.marks.has(place.id));
       if (missing.length > 0) return problem('missing', { n: missing.length, names: missing.slice(0, 5).map((place) => place.name).join('、') });
@@ -143,13 +163,12 @@ export function makeRollCallService(deps: RollCallDeps) {
       const fresh = new Map((await enrolments.ofClass(everyPlace, at.classId, undefined, tx)).map((place) => [place.id, place]));
       await enrolments.setStates(tx, arrived.map((place) => ({ place: fresh.get(place.id) ?? place, state: 'ATTENDED', reason: '' })));
       announce(tx, of);
-      return { ok: true, changed: of.places.length };
+      return did(of.places.length);
     },
 
     /** Corrects a handed-in mark, or notes a make-up, with a reason, until the class closes. */
-    async correct(tx: Tx, scope: Scope, at: { classId: string; sessionId: string; input: MarkInput & { madeUp: boolean }; reason: string }): Promise<RollOutcome> {
-      const of = await roll(scope, at, tx);
-      const refused = refusal(of, 'submitted');
+    async correct(tx: Tx, scope: Scope, at: At & { input: MarkInput & { madeUp: boolean }; reason: string }): Promise<RollOutcome> {
+      const { of, refused } = await open(tx, scope, { ...at, wants: 'submitted' });
       if (refused !== null) return refused;
       if (!of.places.some((place) => place.id === at.input.enrolmentId)) throw new NotFound('enrolment');
       const before = of.marks.get(at.input.enrolmentId);
@@ -163,16 +182,26 @@ export function makeRollCallService(deps: RollCallDeps) {
         reason: at.reason,
       });
       announce(tx, of);
-      return { ok: true, changed };
+      return did(changed);
     },
   };
 }
 
 export type RollCallService = ReturnType<typeof makeRollCallService>;
 
-function isSame(before: MarkRow | undefined, input: MarkInput & { madeUp?: boolean }): boolean {
-  if (before === undefined || before.mark !== input.mark || before.madeUp !== (input.madeUp ?? false)) return false;
-  return input.mark !== 'PRESENT' || (before.late === input.late && before.leftEarly === input.leftEarly);
+/** What stands against marking: the class is not on, the half-day is still to come, or the roll is in the other state. */
+export function refusalOf(of: Roll, wants: 'open' | 'submitted', today: CivilDay): RollOutcome | null {
+  const { state } = of.trainingClass;
+  if (state !== 'PUBLISHED' && state !== 'IN_PROGRESS') return problem('classOver');
+  if (slotDay(of.session.slot) > today) return problem('tooEarly', { day: slotDay(of.session.slot) });
+  if (wants === 'open' && of.rollCall !== null) return problem('handedIn', { by: of.rollCall.submittedBy });
+  return wants === 'submitted' && of.rollCall === null ? problem('notHandedIn') : null;
+}
+
+function rivalOf(of: Roll, enrolmentId: string): Rival {
+  const mark = of.marks.get(enrolmentId);
+  const name = of.places.find((place) => place.id === enrolmentId)?.name ?? '';
+  return { name, byName: mark?.byName ?? '', mark: mark ?? { mark: 'PRESENT', late: false, leftEarly: false } };
 }
 
 function announce(tx: Tx, of: Roll): void {

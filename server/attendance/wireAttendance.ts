@@ -6,6 +6,7 @@ import type { EnrolmentsService } from '../trainings/enrolments.service.js';
 import type { ExternalService } from '../trainings/external.service.js';
 import { makeAttendanceService, makeExternalHours } from './attendance.service.js';
 import { makeClosingService } from './closing.service.js';
+import { makeClosingsStore } from './closings.store.js';
 import { makeLedgerStore } from './ledger.store.js';
 import { makeMarksStore } from './marks.store.js';
 import { makeRollCallService } from './rollCall.service.js';
@@ -23,7 +24,7 @@ interface AttendanceGround {
 export function wireAttendance(ground: AttendanceGround) {
   const marks = makeMarksStore(ground.db);
   const ledger = makeLedgerStore(ground.db);
-  const shared = { ...ground, marks, ledger, external: ground.externalClasses };
+  const shared = { ...ground, marks, ledger, closings: makeClosingsStore(ground.db), external: ground.externalClasses };
   return {
     attendance: makeAttendanceService(shared),
     rollCalls: makeRollCallService(shared),
