@@ -16,6 +16,9 @@ import { workersRoutes } from './workers/workers.routes.js';
 import { nominationsRoutes } from './planner/nominations.routes.js';
 import { calendarRoutes } from './trainings/calendar.routes.js';
 import { classesRoutes } from './trainings/classes.routes.js';
+import { externalRoutes } from './trainings/external.routes.js';
+import { myClassesRoutes } from './trainings/myClasses.routes.js';
+import { noticeRoutes } from './trainings/notice.routes.js';
 import { planningRoutes } from './trainings/planning.routes.js';
 import { stepsRoutes } from './trainings/steps.routes.js';
 import type { Deps } from './wiring.js';
@@ -39,6 +42,9 @@ export function routes(deps: Deps): readonly Route[] {
     ...correctionsRoutes(deps),
     ...importsRoutes(deps),
     ...planningRoutes(deps),
+    ...externalRoutes(deps),
+    ...noticeRoutes(deps),
+    ...myClassesRoutes(deps),
     ...classesRoutes(deps),
     ...stepsRoutes(deps),
     ...calendarRoutes(deps),

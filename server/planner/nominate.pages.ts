@@ -32,6 +32,7 @@ export function nominatePage(ctx: Ctx, at: NominateFacts) {
   const isOwner = manages(ctx, of, 'training.nominate');
   const closed = closedFor(of, { today: at.today, isOwner });
   const found = at.people.filter((one) => one.worker.name.includes(at.search));
+  const groups = groupsOf(ctx, at, isOwner);
   return {
     ...classHead(ctx, at),
     path,
@@ -50,7 +51,9 @@ export function nominatePage(ctx: Ctx, at: NominateFacts) {
     pager: pagerModel(paging, found.length),
     emptyTitle: t('planner.nominate.emptyTitle'),
     emptyText: t(`planner.nominate.empty.${at.pool}`),
-    groups: groupsOf(ctx, at, isOwner),
+    groups,
+    // one main button per page: deciding comes before adding
+    decides: groups.some((group) => group.actions.some((action) => action.main)),
   };
 }
 

@@ -100,7 +100,7 @@ export function planFormPage(ctx: Ctx, target: PlanTarget, setting: PlanSetting,
   return {
     ...target,
     crumbs: classCrumbs(ctx, ...target.crumbs),
-    facts: t('trainings.form.facts', { owner: setting.owner.name }),
+    facts: t(target.version === null ? 'trainings.form.facts' : 'trainings.form.editFacts', { owner: setting.owner.name }),
     version: target.version === null ? '' : String(target.version),
     form,
     tiers: choices(tiersOf(setting.owner.level).map((value) => ({ value, label: t(`trainings.tier.${value}`) })), fields.tier.value),
@@ -113,7 +113,7 @@ export function planFormPage(ctx: Ctx, target: PlanTarget, setting: PlanSetting,
     rows: state.sessions.map((row, index) => sessionRow(ctx, row, index)),
     ...seatsModel(ctx, setting, typed),
     taken: target.taken > 0 ? t('trainings.form.taken', { n: target.taken }) : '',
-    after: ['1', '2', '3'].map((step) => t(`trainings.form.after.${step}`)),
+    after: (target.version === null ? ['1', '2', '3'] : ['4', '5']).map((step) => t(`trainings.form.after.${step}`)),
     needs: setting.divisions.flatMap(({ name, untrained }) => (untrained === null ? [] : [{ label: name, text: t('trainings.form.untrained', { n: untrained }), href: null }])),
   };
 }
