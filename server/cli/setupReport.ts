@@ -19,7 +19,7 @@ export function setupReport(installed: Installed, ground: SetupGround): string {
     `结构变更  ${counted(installed.migrations.length, '个')}`,
     `密钥      ${ground.keyFolder}（${ground.keysWereThere ? '原有' : '新建，只有本账号能读'}）`,
     `区划      ${counted(installed.divisions, '个')}`,
-    `默认规则  ${counted(installed.policies, '条')}`,
+    `规则年历  ${counted(installed.policies, '条')}`,
     ...installed.held.map((role) => `${nameOf(role)}  已有人，没有再建`),
   ];
   return `\n${lines.join('\n')}\n${codesOf(installed)}${goingOn(ground)}`;

@@ -43,23 +43,33 @@ export function makeCounters(deps: CounterDeps) {
   const year = (): number => yearOf(deps.clock.today());
 
   /** Per counter: the permission whose scope it counts in, and how. */
-  const counts: Readonly<Partial<Record<Counter, readonly [string, (scope: Scope, account: SignedIn, home: string) => Promise<number>]>>> = {
-    untrained: ['gap.read', async (scope, _account, home) => (await deps.coverage.boardFor(scope, home, year())).rollUp.untrained],
-    flags: ['gap.read', async (scope, { roles }, home) => {
-      const addressee = addresseeOf(roles);
-      return addressee === null ? 0 : deps.gaps.count(scope, { open: true, divisionId: home, ruleIds: otherRules, addressee });
-    }],
-    classes: ['training.read', (scope, _account, home) => {
-      const during = { from: deps.clock.today(), to: lastDayOf(year() + 1) };
-      return deps.classes.count(scope, { seenBy: home, states: ['PUBLISHED', 'IN_PROGRESS'], during });
-    }],
-    corrections: ['correction.answer', (scope) => deps.corrections.count(scope, { state: 'requested' })],
-    exemptions: ['exemption.approve', (scope) => deps.exemptions.count(scope, { state: 'requested' })],
-    transfers: ['transfer.confirm', async (scope) => {
-      const { rows } = await deps.transfers.list(scope, { state: 'requested' }, openTransfers);
-      return rows.filter((one) => deps.transfers.mayConfirm(scope, one)).length;
-    }],
-  };
+  const counts: Readonly<Partial<Record<Counter, readonly [string, (scope: Scope, account: SignedIn, home: string) => Promise<number>]>>> =
+    {
+      untrained: ['gap.read', async (scope, _account, home) => (await deps.coverage.boardFor(scope, home, year())).rollUp.untrained],
+      flags: [
+        'gap.read',
+        async (scope, { roles }, home) => {
+          const addressee = addresseeOf(roles);
+          return addressee === null ? 0 : deps.gaps.count(scope, { open: true, divisionId: home, ruleIds: otherRules, addressee });
+        },
+      ],
+      classes: [
+        'training.read',
+        (scope, _account, home) => {
+          const during = { from: deps.clock.today(), to: lastDayOf(year() + 1) };
+          return deps.classes.count(scope, { seenBy: home, states: ['PUBLISHED', 'IN_PROGRESS'], during });
+        },
+      ],
+      corrections: ['correction.answer', (scope) => deps.corrections.count(scope, { state: 'requested' })],
+      exemptions: ['exemption.approve', (scope) => deps.exemptions.count(scope, { state: 'requested' })],
+      transfers: [
+        'transfer.confirm',
+        async (scope) => {
+          const { rows } = await deps.transfers.list(scope, { state: 'requested' }, openTransfers);
+          return rows.filter((one) => deps.transfers.mayConfirm(scope, one)).length;
+        },
+      ],
+    };
 
   return async (account: SignedIn): Promise<MenuCounters> => {
     const home = account.homeDivisionId;

@@ -33,7 +33,12 @@ export function deskPage(ctx: Ctx, desk: Desk) {
   return {
     title,
     crumbs: [],
-    heading: t('home.desk.heading', { area: ctx.area.name, month: monthOf(desk.today), day: Number(desk.today.slice(8)), weekday: t(`home.weekday.${String(weekdayOf(desk.today))}`) }),
+    heading: t('home.desk.heading', {
+      area: ctx.area.name,
+      month: monthOf(desk.today),
+      day: Number(desk.today.slice(8)),
+      weekday: t(`home.weekday.${String(weekdayOf(desk.today))}`),
+    }),
     facts: factsLine(ctx, desk),
     outlook: outlookOf(ctx, desk),
     stats: statsOf(ctx, rollUp),
@@ -51,7 +56,9 @@ export function deskPage(ctx: Ctx, desk: Desk) {
 
 function factsLine(ctx: Ctx, { today }: Desk): string {
   const left = daysBetween(today, lastDayOf(ctx.year));
-  return yearOf(today) === ctx.year ? ctx.t('home.desk.daysLeft', { year: ctx.year, n: left }) : ctx.t('home.desk.otherYear', { year: ctx.year });
+  return yearOf(today) === ctx.year
+    ? ctx.t('home.desk.daysLeft', { year: ctx.year, n: left })
+    : ctx.t('home.desk.otherYear', { year: ctx.year });
 }
 
 /** The sentence of the day: who is missing, and where. */
@@ -66,7 +73,13 @@ function outlookOf(ctx: Ctx, { board, children }: Desk) {
     hasNumbers: rollUp.due > 0,
     untrained: { value: rollUp.untrained, href: listHref(ctx, 'untrained') },
     unarranged: { value: rollUp.unarranged, href: listHref(ctx, 'unarranged') },
-    mostly: worst.length === 0 || worst.length === children.length ? '' : worst.slice(0, mostNamed).map((one) => one.name).join(ctx.t('home.and')),
+    mostly:
+      worst.length === 0 || worst.length === children.length
+        ? ''
+        : worst
+            .slice(0, mostNamed)
+            .map((one) => one.name)
+            .join(ctx.t('home.and')),
     end: showRate(rollUp.trained + rollUp.arranged, rollUp.due) ?? '—',
   };
 }
@@ -75,22 +88,38 @@ function statsOf(ctx: Ctx, rollUp: RollUp) {
   const { t } = ctx;
   const person = t('home.desk.person');
   const count = (name: 'untrained' | 'arranged' | 'unarranged') => ({
-    label: t(`home.desk.stat.${name}`), value: rollUp[name].toLocaleString('en-US'), unit: person, note: t(`home.desk.stat.${name}Note`), href: listHref(ctx, name),
+    label: t(`home.desk.stat.${name}`),
+    value: grouped(rollUp[name]),
+    unit: person,
+    note: t(`home.desk.stat.${name}Note`),
+    href: listHref(ctx, name),
     tone: name === 'unarranged' && rollUp.unarranged > 0 ? 'bad' : '',
   });
   const { open, overdue } = rollUp.onboarding;
   return [
     {
-      label: t('home.desk.stat.rate'), value: showRate(rollUp.trained, rollUp.due) ?? '—', unit: rollUp.due === 0 ? '' : '%',
-      note: t('home.desk.stat.rateNote', { trained: rollUp.trained, due: rollUp.due }), href: kept(ctx, '/coverage'), tone: '',
+      label: t('home.desk.stat.rate'),
+      value: showRate(rollUp.trained, rollUp.due) ?? '—',
+      unit: rollUp.due === 0 ? '' : '%',
+      note: t('home.desk.stat.rateNote', { trained: grouped(rollUp.trained), due: grouped(rollUp.due) }),
+      href: kept(ctx, '/coverage'),
+      tone: '',
     },
-    count('untrained'), count('arranged'), count('unarranged'),
+    count('untrained'),
+    count('arranged'),
+    count('unarranged'),
     {
-      label: t('home.desk.stat.onboarding'), value: (open + overdue).toLocaleString('en-US'), unit: person,
-      note: overdue > 0 ? t('home.desk.stat.onboardingLate', { n: overdue }) : t('home.desk.stat.onboardingNote'), href: `/onboarding${queryOf(placeOf(ctx))}`, tone: overdue > 0 ? 'bad' : '',
+      label: t('home.desk.stat.onboarding'),
+      value: grouped(open + overdue),
+      unit: person,
+      note: overdue > 0 ? t('home.desk.stat.onboardingLate', { n: overdue }) : t('home.desk.stat.onboardingNote'),
+      href: `/onboarding${queryOf(placeOf(ctx))}`,
+      tone: overdue > 0 ? 'bad' : '',
     },
   ];
 }
+
+const grouped = (count: number): string => count.toLocaleString('en-US');
 
 /** Divisions that still have somebody to train, those with most people without arrangement first. */
 function divisionLines(ctx: Ctx, { board, children }: Desk) {

@@ -1,4 +1,4 @@
-import type { CoverageFlag } from '../gaps/flags.rules.js';
+import type { WorkerYearRow } from '../coverage/people.rules.js';
 import { flagRules } from '../gaps/flags.rules.js';
 import { addDays } from '../platform/civilDays.js';
 import { signedIn, type Ctx } from '../platform/http/context.js';
@@ -9,12 +9,18 @@ import type { TrainingClass } from '../trainings/trainingClass.rules.js';
 import { classAreaId } from '../trainings/words.pages.js';
 import type { Deps } from '../wiring.js';
 import { deskPage } from './desk.pages.js';
-import { deskPerson, type DeskPerson } from './deskPeople.pages.js';
+import { arrangedClass, deskPerson, type DeskPerson } from './deskPeople.pages.js';
 import { todosOf, type Todo } from './deskTodos.pages.js';
 import { leadingRole } from './menu.rules.js';
 
 /** Roles whose work begins on a page of another feature. */
-const firstPages: Readonly<Record<string, string>> = { classTeacher: '/today', worker: '/me', systemAdmin: '/accounts', securityAdmin: '/grants', auditAdmin: '/trail' };
+const firstPages: Readonly<Record<string, string>> = {
+  classTeacher: '/today',
+  worker: '/me',
+  systemAdmin: '/accounts',
+  securityAdmin: '/grants',
+  auditAdmin: '/trail',
+};
 
 const peopleShown = 8;
 const classDays = 14;
@@ -36,7 +42,7 @@ async function showDesk(deps: Deps, ctx: Ctx): Promise<Reply> {
   const [board, children, people, classes, todos] = await Promise.all([
     deps.coverage.boardFor(scope, ctx.area.id, ctx.year),
     wide ? deps.divisionsStore.childrenOf(ctx.area.id) : [],
-    wide ? [] : peopleOf(deps, ctx),
+    wide ? [] : peopleOf(deps, ctx, scope),
     classesOf(deps, ctx),
     openTodos(deps, ctx),
   ]);
@@ -44,14 +50,35 @@ async function showDesk(deps: Deps, ctx: Ctx): Promise<Reply> {
 }
 
 /** The first of the untrained, who has nothing arranged before the others. */
-async function peopleOf(deps: Deps, ctx: Ctx): Promise<readonly DeskPerson[]> {
+async function peopleOf(deps: Deps, ctx: Ctx, scope: Scope): Promise<readonly DeskPerson[]> {
+  const untrained = { year: ctx.year, divisionId: ctx.area.id, kinds: ['UNTRAINED'] } as const;
+  const take = async (isArranged: boolean, size: number): Promise<readonly WorkerYearRow[]> =>
+    size <= 0
+      ? []
+      : (await deps.coverage.listPeople(scope, { ...untrained, isArranged }, { page: 1, skip: 0, size, sort: 'division', direction: 1 }))
+          .rows;
+  const open = await take(false, peopleShown);
+  const rows = [...open, ...(await take(true, peopleShown - open.length))];
+  const ids = rows.map((row) => row.workerId);
+  const [workers, divisions, classes, reasons] = await Promise.all([
+    deps.workers.within(scope, ids),
+    deps.divisionsStore.names(rows.flatMap((row) => row.divisionId ?? [])),
+    classNames(
+      deps,
+      ctx.scopeOf('training.read'),
+      rows.flatMap((row) => arrangedClass(row)?.classId ?? []),
+    ),
+    reasonsOf(deps, ctx, ids),
+  ]);
+  return rows.map((row) => deskPerson(ctx, row, { workers, divisions, classes, reasons }));
+}
+
+async function reasonsOf(deps: Deps, ctx: Ctx, workerIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const scope = ctx.scopeOf('gap.read');
-  if (scope === null) return [];
+  if (scope === null) return new Map();
   const paging = { page: 1, skip: 0, size: peopleShown, sort: 'state', direction: 1 } as const;
-  const { rows } = await deps.gaps.list(scope, { open: true, ruleIds: ['T-COV'], divisionId: ctx.area.id, year: ctx.year }, paging);
-  const divisions = await deps.divisionsStore.names(rows.map((flag) => flag.divisionId));
-  const classes = await classNames(deps, ctx.scopeOf('training.read'), rows.flatMap((flag) => (flag.evidence as CoverageFlag['evidence']).arranged?.classId ?? []));
-  return rows.map((flag) => deskPerson(ctx, flag, { divisions, classes }));
+  const { rows } = await deps.gaps.list(scope, { open: true, ruleIds: ['T-COV'], year: ctx.year, workerIds }, paging);
+  return new Map(rows.map((flag) => [flag.workerId ?? '', flag.reason]));
 }
 
 async function classNames(deps: Deps, scope: Scope | null, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -1,7 +1,7 @@
-import type { CoverageFlag } from '../gaps/flags.rules.js';
-import type { StoredFlag } from '../gaps/storedFlag.rules.js';
+import type { WorkerYearRow } from '../coverage/people.rules.js';
 import type { Ctx } from '../platform/http/context.js';
 import { shortCommunityName } from '../workers/communities.rules.js';
+import type { Worker } from '../workers/worker.rules.js';
 import { kept, type Badge } from '../workers/words.pages.js';
 
 /** One untrained person on the desk: who, where, why, and whether something is arranged. */
@@ -15,17 +15,36 @@ export interface DeskPerson {
   readonly arranged: string;
 }
 
-/** A T-COV flag as a row of the desk. */
-export function deskPerson(ctx: Ctx, flag: StoredFlag, names: { readonly divisions: ReadonlyMap<string, string>; readonly classes: ReadonlyMap<string, string> }): DeskPerson {
+/** What the rows of the desk say beside the year of a person; `reasons` are those of the open coverage flags. */
+export interface DeskNames {
+  readonly workers: ReadonlyMap<string, Worker>;
+  readonly divisions: ReadonlyMap<string, string>;
+  readonly classes: ReadonlyMap<string, string>;
+  readonly reasons: ReadonlyMap<string, string>;
+}
+
+/** The class that will cover an untrained person, if there is one. */
+export function arrangedClass(row: WorkerYearRow): { readonly classId: string; readonly endsOn: string } | null {
+  const { coverage } = row.standing;
+  return coverage.kind === 'UNTRAINED' ? coverage.arranged : null;
+}
+
+/** An untrained person as a row of the desk. */
+export function deskPerson(ctx: Ctx, row: WorkerYearRow, names: DeskNames): DeskPerson {
   const { t } = ctx;
-  const { arranged } = flag.evidence as CoverageFlag['evidence'];
+  const arranged = arrangedClass(row);
+  const reason = names.reasons.get(row.workerId);
   return {
-    name: flag.name,
-    href: kept(ctx, `/workers/${flag.workerId ?? ''}`),
-    community: shortCommunityName(names.divisions.get(flag.divisionId) ?? ''),
-    post: flag.post === null ? '' : t(`workers.post.${flag.post}`),
-    why: t(`home.desk.why.${flag.reason}`),
-    badge: arranged === null ? { kind: 'bad', icon: 'ban', label: t('home.desk.unarranged') } : { kind: 'info', icon: 'calendar-event', label: t('home.desk.arranged') },
-    arranged: arranged === null ? '' : t('home.task.arranged', { name: names.classes.get(arranged.classId) ?? '', day: arranged.endsOn.slice(5) }),
+    name: names.workers.get(row.workerId)?.name ?? '',
+    href: kept(ctx, `/workers/${row.workerId}`),
+    community: shortCommunityName(names.divisions.get(row.divisionId ?? '') ?? ''),
+    post: row.post === null ? '' : t(`workers.post.${row.post}`),
+    why: reason === undefined ? '' : t(`home.desk.why.${reason}`),
+    badge:
+      arranged === null
+        ? { kind: 'bad', icon: 'ban', label: t('home.desk.unarranged') }
+        : { kind: 'info', icon: 'calendar-event', label: t('home.desk.arranged') },
+    arranged:
+      arranged === null ? '' : t('home.task.arranged', { name: names.classes.get(arranged.classId) ?? '', day: arranged.endsOn.slice(5) }),
   };
 }

@@ -24,11 +24,25 @@ export function todosOf(ctx: Ctx, counters: MenuCounters, late: readonly RuleCou
   const { t } = ctx;
   const requests = asked.flatMap(({ counter, icon, href }): Todo[] => {
     const count = counters[counter] ?? 0;
-    return count === 0 ? [] : [{ tone: 'warn', icon, label: t(`home.desk.todo.${counter}`), href: href + queryOf(placeOf(ctx)), count: t('home.desk.items', { n: count }) }];
+    return count === 0
+      ? []
+      : [
+          {
+            tone: 'warn',
+            icon,
+            label: t(`home.desk.todo.${counter}`),
+            href: href + queryOf(placeOf(ctx)),
+            count: t('home.desk.items', { n: count }),
+          },
+        ];
   });
   const lateRules = [...late].sort((a, b) => b.total - a.total);
   const flags = lateRules.map(({ ruleId, total }): Todo => ({
-    tone: 'bad', icon: 'alert-triangle', label: t(`gaps.rule.${ruleId}`), href: `/flags${queryOf({ ...placeOf(ctx), rule: ruleId, severity: 'LATE' })}`, count: t('home.desk.items', { n: total }),
+    tone: 'bad',
+    icon: 'alert-triangle',
+    label: t(`gaps.rule.${ruleId}`),
+    href: `/flags${queryOf({ ...placeOf(ctx), rule: ruleId, severity: 'LATE' })}`,
+    count: t('home.desk.items', { n: total }),
   }));
   return [...requests, ...flags];
 }

@@ -5,11 +5,14 @@ import { done, goTo, page, type Reply } from '../platform/http/reply.js';
 import { get, post, routeTable, type Route } from '../platform/http/routeTable.js';
 import { systemScope } from '../platform/scope.js';
 import type { Correction } from '../workers/requests.rules.js';
+import type { Worker } from '../workers/worker.rules.js';
 import { placesOf } from '../workers/places.pages.js';
 import type { Deps } from '../wiring.js';
 import { correctionForm } from './me.forms.js';
 import { myClassesPage, type MyPlace } from './meClasses.pages.js';
+import { certificateCard, myCertificatesPage, type MyCertification } from './meCertificates.pages.js';
 import { correctionsPage } from './meCorrections.pages.js';
+import { examCard } from './meExams.pages.js';
 import { myHomePage } from './meHome.pages.js';
 import { taskOf } from './meTasks.pages.js';
 
@@ -21,6 +24,7 @@ export function meRoutes(deps: Deps): readonly Route[] {
   return routeTable('/me', [
     get('/', 'self.read', (ctx) => showHome(deps, ctx)),
     get('/classes', 'self.read', (ctx) => showClasses(deps, ctx)),
+    get('/certificates', 'self.read', (ctx) => showCertificates(deps, ctx)),
     get('/account', 'self.read', () => goTo('/account')),
     get('/corrections', 'correction.raise', (ctx) => showCorrections(deps, ctx, [])),
     post('/corrections', 'correction.raise', (ctx) => raise(deps, ctx)),
@@ -49,21 +53,43 @@ async function showHome(deps: Deps, ctx: Ctx): Promise<Reply> {
   const names = new Map(classes.map(({ of }) => [of.id, of.name]));
   const tasks = flags.flatMap((flag) => taskOf(ctx, flag, { classes: names, today }) ?? []);
   const answers = corrections.filter((one) => one.state === 'answered' && one.seenAt === null);
-  const places = await placesOf(deps, [worker.divisionPath]);
-  return page('home/me', myHomePage(ctx, { worker, places, today, year: years.get(id) ?? null, classes, answers, tasks, levels: [], certificate: null }));
+  const [places, { judgement, certification }] = await Promise.all([placesOf(deps, [worker.divisionPath]), certificationFor(deps, worker)]);
+  const cards = { exam: examCard(ctx, judgement), certificate: certificateCard(ctx, certification, today) };
+  return page('home/me', myHomePage(ctx, { worker, places, today, year: years.get(id) ?? null, classes, answers, tasks, ...cards }));
 }
 
 async function placesFor(deps: Deps, ctx: Ctx, id: string): Promise<readonly MyPlace[]> {
   const enrolments = await deps.enrolments.ofWorkers(ctx.scope, [id]);
-  const classes = await deps.classes.byIds(named, enrolments.map((place) => place.classId));
+  const classes = await deps.classes.byIds(
+    named,
+    enrolments.map((place) => place.classId),
+  );
   return enrolments.flatMap((place) => {
     const of = classes.get(place.classId);
     return of === undefined ? [] : [{ place, of }];
   });
 }
 
+async function certificationFor(deps: Deps, worker: Pick<Worker, 'id' | 'divisionPath'>): Promise<MyCertification> {
+  const today = deps.clock.today();
+  const [judged, certified] = await Promise.all([
+    deps.examStandings.judgementsOf([worker.id], today),
+    deps.certificates.certificationsOf([worker], today),
+  ]);
+  return { today, judgement: judged.get(worker.id), certification: certified.get(worker.id) };
+}
+
+async function showCertificates(deps: Deps, ctx: Ctx): Promise<Reply> {
+  const worker = await deps.workers.byId(ctx.scope, ownId(ctx));
+  return page('home/certificates', myCertificatesPage(ctx, await certificationFor(deps, worker)));
+}
+
 async function showClasses(deps: Deps, ctx: Ctx): Promise<Reply> {
-  return page('home/classes', myClassesPage(ctx, await placesFor(deps, ctx, ownId(ctx)), new Map()));
+  const id = ownId(ctx);
+  const [places, credits] = await Promise.all([placesFor(deps, ctx, id), deps.attendance.creditsOf([id])]);
+  const minutes = new Map<string, number>();
+  for (const line of credits.get(id) ?? []) minutes.set(line.classId, (minutes.get(line.classId) ?? 0) + line.minutes);
+  return page('home/classes', myClassesPage(ctx, places, minutes));
 }
 
 async function ownCorrections(deps: Deps, ctx: Ctx, workerId: string): Promise<readonly Correction[]> {

@@ -75,7 +75,10 @@ function classRow(ctx: Ctx, { place, of }: MyPlace, minutes: number | null) {
     when: `${spanWords(t, of)} · ${kindWords(t, of)}`,
     where: of.place,
     badge: cancelled ? { kind: 'warn', icon: 'calendar-x', label: t(`home.classes.${of.state}`) } : placeBadge(t, place.state),
-    hours: minutes === null ? t('home.classes.planned', { hours: hoursWords(of.creditMinutes) }) : t('home.classes.credited', { hours: hoursWords(minutes) }),
+    hours:
+      minutes === null
+        ? t('home.classes.planned', { hours: hoursWords(of.creditMinutes) })
+        : t('home.classes.credited', { hours: hoursWords(minutes) }),
     why: place.stateReason,
   };
 }

@@ -16,7 +16,10 @@ export function correctionsPage(ctx: Ctx, corrections: readonly Correction[], pr
     crumbs: backToMe(ctx, title),
     phone: true,
     form,
-    topics: choices(correctionTopics.map((value) => ({ value, label: t(`workers.correction.topic.${value}`) })), form.fields.topic.value),
+    topics: choices(
+      correctionTopics.map((value) => ({ value, label: t(`workers.correction.topic.${value}`) })),
+      form.fields.topic.value,
+    ),
     textHint: t('home.correction.text.hint', { most: correctionMost }),
     rows: corrections.map((one) => correctionRow(ctx, one)),
   };
@@ -30,9 +33,13 @@ export function correctionRow(ctx: Ctx, one: Correction) {
     topic: t(`workers.correction.topic.${one.topic}`),
     text: one.text,
     asked: t('home.corrections.asked', { day: dayOf(one.askedAt) }),
-    badge: answered ? { kind: 'ok', icon: 'check', label: t('home.corrections.answered') } : { kind: 'warn', icon: 'hourglass', label: t('home.corrections.waiting') },
+    badge: answered
+      ? { kind: 'ok', icon: 'check', label: t('home.corrections.answered') }
+      : { kind: 'warn', icon: 'hourglass', label: t('home.corrections.waiting') },
     answer: answered ? one.answer : '',
-    answeredBy: answered ? t('home.corrections.by', { name: one.answeredBy ?? '', day: one.answeredAt === null ? '' : dayOf(one.answeredAt) }) : '',
+    answeredBy: answered
+      ? t('home.corrections.by', { name: one.answeredBy ?? '', day: one.answeredAt === null ? '' : dayOf(one.answeredAt) })
+      : '',
     seenAction: answered && one.seenAt === null ? `/me/corrections/${one.id}/reading` : null,
   };
 }

@@ -1,5 +1,5 @@
 import type { HoursBucket } from '../attendance/hours.rules.js';
-import { hoursBuckets, showHours } from '../attendance/hours.rules.js';
+import { hoursBuckets } from '../attendance/hours.rules.js';
 import type { WorkerYearRow } from '../coverage/people.rules.js';
 import type { CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
@@ -8,6 +8,7 @@ import type { Worker } from '../workers/worker.rules.js';
 import { placeLine, type NamedPlace } from '../workers/words.pages.js';
 import { isComing, nextClassCard, nextPlace, type MyPlace } from './meClasses.pages.js';
 import { correctionRow } from './meCorrections.pages.js';
+import { hoursText } from './meWords.pages.js';
 
 /** What the worker's first page is made of; everything is the worker's own. */
 export interface MyHome {
@@ -19,7 +20,7 @@ export interface MyHome {
   /** Answered corrections that were not yet seen. */
   readonly answers: readonly Correction[];
   readonly tasks: readonly object[];
-  readonly levels: readonly object[];
+  readonly exam: object | null;
   readonly certificate: object | null;
 }
 
@@ -40,7 +41,7 @@ export function myHomePage(ctx: Ctx, of: MyHome) {
     nothingText: nothingText(ctx, of.year),
     next: next === null ? null : nextClassCard(ctx, next, of.today),
     hours: hoursCard(ctx, of),
-    levels: of.levels,
+    exam: of.exam,
     certificate: of.certificate,
   };
 }
@@ -62,18 +63,26 @@ function hoursCard(ctx: Ctx, of: MyHome) {
   const shown = hoursBuckets.filter((bucket) => bucket === 'IN_CLASS' || earned[bucket] > 0);
   return {
     year: standing.year,
-    earned: showHours(hours.earnedMinutes),
-    required: showHours(hours.requiredMinutes),
+    earned: hoursText(hours.earnedMinutes),
+    required: hoursText(hours.requiredMinutes),
     isMet: hours.isMet,
     classes: hours.classesRequired > hours.classesDone ? t('home.me.classesMissing', { n: hours.classesRequired - hours.classesDone }) : '',
-    meters: shown.map((bucket) => (bucket === 'IN_CLASS' ? inClassMeter(ctx, { earned: earned.IN_CLASS, required: inClassRequired, coming }) : otherMeter(ctx, bucket, earned[bucket]))),
+    meters: shown.map((bucket) =>
+      bucket === 'IN_CLASS'
+        ? inClassMeter(ctx, { earned: earned.IN_CLASS, required: inClassRequired, coming })
+        : otherMeter(ctx, bucket, earned[bucket]),
+    ),
   };
 }
 
 function comingMinutes(of: MyHome): { readonly minutes: number; readonly lastDay: CivilDay | null } {
   const year = of.year?.year;
   const coming = of.classes.filter((one) => isComing(one) && one.of.year === year);
-  const last = coming.map((one) => one.of.lastDay).sort().at(-1) ?? null;
+  const last =
+    coming
+      .map((one) => one.of.lastDay)
+      .sort()
+      .at(-1) ?? null;
   return { minutes: coming.reduce((sum, one) => sum + one.of.creditMinutes, 0), lastDay: last };
 }
 
@@ -81,11 +90,11 @@ function inClassMeter(ctx: Ctx, at: { earned: number; required: number; coming: 
   const { t } = ctx;
   const goal = at.required > 0 ? at.required : Math.max(at.earned + at.coming.minutes, 1);
   const percent = (minutes: number): number => Math.min(100, Math.round((minutes / goal) * 100));
-  const later = showHours(at.earned + at.coming.minutes);
+  const later = hoursText(at.earned + at.coming.minutes);
   const note = at.coming.lastDay === null ? '' : t('home.me.afterClasses', { day: at.coming.lastDay.slice(5), hours: later });
   return {
-    label: at.required > 0 ? t('home.me.inClassAtLeast', { hours: showHours(at.required) }) : t('home.bucket.IN_CLASS'),
-    value: at.required > 0 ? `${showHours(at.earned)} / ${showHours(at.required)}` : showHours(at.earned),
+    label: at.required > 0 ? t('home.me.inClassAtLeast', { hours: hoursText(at.required) }) : t('home.bucket.IN_CLASS'),
+    value: at.required > 0 ? `${hoursText(at.earned)} / ${hoursText(at.required)}` : hoursText(at.earned),
     done: percent(at.earned),
     more: percent(at.earned + at.coming.minutes),
     note,
@@ -93,5 +102,5 @@ function inClassMeter(ctx: Ctx, at: { earned: number; required: number; coming: 
 }
 
 function otherMeter(ctx: Ctx, bucket: HoursBucket, minutes: number) {
-  return { label: ctx.t(`home.bucket.${bucket}`), value: showHours(minutes), done: 100, more: 0, note: ctx.t('home.me.onlyTotal') };
+  return { label: ctx.t(`home.bucket.${bucket}`), value: hoursText(minutes), done: 100, more: 0, note: ctx.t('home.me.onlyTotal') };
 }

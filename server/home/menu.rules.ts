@@ -22,12 +22,24 @@ const entries = {
   onboarding: { href: '/onboarding', label: 'shell.menu.onboarding', icon: 'user-plus', permission: 'coverage.read' },
   untrained: { href: '/untrained', label: 'shell.menu.untrained', icon: 'list-check', permission: 'gap.read', counter: 'untrained' },
   flags: { href: '/flags', label: 'shell.menu.flags', icon: 'flag', permission: 'gap.read', counter: 'flags' },
-  nominations: { href: '/nominations', label: 'shell.menu.nominations', icon: 'user-plus', permission: 'training.nominate', counter: 'nominations' },
+  nominations: {
+    href: '/nominations',
+    label: 'shell.menu.nominations',
+    icon: 'user-plus',
+    permission: 'training.nominate',
+    counter: 'nominations',
+  },
   workers: { href: '/workers', label: 'shell.menu.workers', icon: 'users', permission: 'worker.read' },
   imports: { href: '/imports', label: 'shell.menu.imports', icon: 'file-import', permission: 'worker.import' },
   exemptions: { href: '/exemptions', label: 'shell.menu.exemptions', icon: 'ban', permission: 'exemption.request', counter: 'exemptions' },
   transfers: { href: '/transfers', label: 'shell.menu.transfers', icon: 'refresh', permission: 'transfer.confirm', counter: 'transfers' },
-  corrections: { href: '/corrections', label: 'shell.menu.corrections', icon: 'edit', permission: 'correction.answer', counter: 'corrections' },
+  corrections: {
+    href: '/corrections',
+    label: 'shell.menu.corrections',
+    icon: 'edit',
+    permission: 'correction.answer',
+    counter: 'corrections',
+  },
   codes: { href: '/codes', label: 'shell.menu.codes', icon: 'key', permission: 'code.issue' },
   exams: { href: '/exams', label: 'shell.menu.exams', icon: 'book', permission: 'exam.read' },
   certificates: { href: '/certificates', label: 'shell.menu.certificates', icon: 'certificate', permission: 'certificate.read' },
@@ -111,7 +123,16 @@ const bottomBars: Readonly<Record<string, readonly MenuEntry[]>> = {
 };
 
 /** Roles from the widest work to the narrowest: the first that an account holds gives its menu. */
-const order = ['trainingManager', 'countyOfficer', 'townshipOfficer', 'systemAdmin', 'securityAdmin', 'auditAdmin', 'classTeacher', 'worker'];
+const order = [
+  'trainingManager',
+  'countyOfficer',
+  'townshipOfficer',
+  'systemAdmin',
+  'securityAdmin',
+  'auditAdmin',
+  'classTeacher',
+  'worker',
+];
 
 /** The role whose work an account's pages follow. */
 export function leadingRole(roles: readonly string[]): string | null {
@@ -122,7 +143,10 @@ export function leadingRole(roles: readonly string[]): string | null {
 export function menuOf(roles: readonly string[], can: (permission: string) => boolean): readonly MenuGroup[] {
   const role = leadingRole(roles);
   const groups = role === null ? [] : (menus[role] ?? []);
-  const allowed = groups.map((group) => ({ ...group, entries: group.entries.filter((entry) => entry.permission === null || can(entry.permission)) }));
+  const allowed = groups.map((group) => ({
+    ...group,
+    entries: group.entries.filter((entry) => entry.permission === null || can(entry.permission)),
+  }));
   return allowed.filter((group) => group.entries.length > 0);
 }
 

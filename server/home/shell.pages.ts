@@ -25,10 +25,25 @@ export function makeShell(deps: ShellDeps): ShellMaker {
   return async (request) => {
     const { account } = request;
     const fixed = fixedParts(request, assets);
-    if (account === null) return { ...fixed, account: null, menu: [], scope: null, year: null, search: null, todos: null, bottomNav: [], databaseNote: '' } satisfies Shell;
+    if (account === null)
+      return {
+        ...fixed,
+        account: null,
+        menu: [],
+        scope: null,
+        year: null,
+        search: null,
+        todos: null,
+        bottomNav: [],
+        databaseNote: '',
+      } satisfies Shell;
     const counters = await deps.counters(account);
     const home = await homeOf(deps, account);
-    return { ...fixed, ...(await officeParts(deps, request, { home, counters })), ...ownParts(request, account, { home, counters }) } satisfies Shell;
+    return {
+      ...fixed,
+      ...(await officeParts(deps, request, { home, counters })),
+      ...ownParts(request, account, { home, counters }),
+    } satisfies Shell;
   };
 }
 
@@ -53,7 +68,9 @@ async function officeParts(deps: ShellDeps, request: ShellRequest, at: { home: D
   return {
     scope: office && at.home !== null ? await scopePicker(deps, request, at.home) : null,
     year: office ? yearPicker(request, yearOf(deps.clock.today())) : null,
-    search: request.can('worker.read') ? { action: '/workers', value: request.path === '/workers' ? (request.query['q'] ?? '') : '' } : null,
+    search: request.can('worker.read')
+      ? { action: '/workers', value: request.path === '/workers' ? (request.query['q'] ?? '') : '' }
+      : null,
     todos: office && todos > 0 ? { href: '/#todos', count: todos } : null,
     databaseNote: request.can('job.manage') ? deps.databaseDescription : '',
   };
@@ -61,7 +78,13 @@ async function officeParts(deps: ShellDeps, request: ShellRequest, at: { home: D
 
 /** What waits for an act of this account; how many are untrained or which classes run is no to-do. */
 function todosOf(counters: MenuCounters): number {
-  return (counters.flags ?? 0) + (counters.corrections ?? 0) + (counters.exemptions ?? 0) + (counters.transfers ?? 0) + (counters.nominations ?? 0);
+  return (
+    (counters.flags ?? 0) +
+    (counters.corrections ?? 0) +
+    (counters.exemptions ?? 0) +
+    (counters.transfers ?? 0) +
+    (counters.nominations ?? 0)
+  );
 }
 
 function fixedParts(request: ShellRequest, assets: string) {
@@ -89,7 +112,10 @@ function roleLine(request: ShellRequest, account: SignedIn, home: Division | nul
 
 function menuGroups(request: ShellRequest, account: SignedIn, counters: MenuCounters): readonly ShellGroup[] {
   const groups = menuOf(account.roles, (permission) => request.can(permission));
-  const current = currentHref(groups.flatMap((group) => group.entries), request.path);
+  const current = currentHref(
+    groups.flatMap((group) => group.entries),
+    request.path,
+  );
   return groups.map((group) => ({
     heading: group.heading === null ? null : request.t(group.heading),
     items: group.entries.map((entry) => item(entry, request, { counters, current })),
@@ -102,7 +128,9 @@ function items(entries: readonly MenuEntry[], request: ShellRequest, counters: M
 }
 
 function item(entry: MenuEntry, request: ShellRequest, at: { counters: MenuCounters; current: string | null }): ShellItem {
-  const kept = new URLSearchParams(['area', 'year'].flatMap((name): [string, string][] => (request.query[name] === undefined ? [] : [[name, request.query[name]]])));
+  const kept = new URLSearchParams(
+    ['area', 'year'].flatMap((name): [string, string][] => (request.query[name] === undefined ? [] : [[name, request.query[name]]])),
+  );
   const suffix = kept.size === 0 ? '' : `?${kept.toString()}`;
   return {
     href: entry.href + suffix,
@@ -119,11 +147,16 @@ async function scopePicker(deps: ShellDeps, request: ShellRequest, home: Divisio
   if (area === undefined) return null;
   const line = (await deps.divisionsStore.lineOf(area)).filter((one) => one.path.includes(home.id));
   const below = await deps.divisionsStore.childrenOf(area.id);
-  const beside = below.length > 0 || area.parentId === null || area.id === home.id ? below : await deps.divisionsStore.childrenOf(area.parentId);
+  const beside =
+    below.length > 0 || area.parentId === null || area.id === home.id ? below : await deps.divisionsStore.childrenOf(area.parentId);
   const options = [...line.filter((one) => !beside.some((other) => other.id === one.id)), ...beside];
   return {
     label: line.map((one) => one.name).join(' › ') || area.name,
-    options: options.map((one) => ({ href: addressOf(request, { area: one.areaCode, page: '' }), label: one.name, current: one.id === area.id })),
+    options: options.map((one) => ({
+      href: addressOf(request, { area: one.areaCode, page: '' }),
+      label: one.name,
+      current: one.id === area.id,
+    })),
   };
 }
 
@@ -132,7 +165,11 @@ function yearPicker(request: ShellRequest, thisYear: number): ShellPicker {
   const label = (year: number): string => request.t('shell.year', { year });
   return {
     label: label(request.year ?? thisYear),
-    options: years.map((year) => ({ href: addressOf(request, { year: String(year), page: '' }), label: label(year), current: year === request.year })),
+    options: years.map((year) => ({
+      href: addressOf(request, { year: String(year), page: '' }),
+      label: label(year),
+      current: year === request.year,
+    })),
   };
 }
 

@@ -86,7 +86,7 @@ describe('a real installation', () => {
   it('can be run again: nothing changes and no code is shown', async () => {
     const again = await setup('--divisions', path.join(dir, 'divisions.csv'), ...people);
     expect([again.code, again.err]).to.deep.equal([0, '']);
-    expect(again.out).to.include('区划 7 个、账号 4 个，没有改动').and.to.include('默认规则  无须补').and.to.include('系统管理员  已有人');
+    expect(again.out).to.include('区划 7 个、账号 4 个，没有改动').and.to.include('规则年历  无须补').and.to.include('系统管理员  已有人');
     expect(codesOf(again.out)).to.deep.equal({});
   });
 
