@@ -1,5 +1,5 @@
 import type { CivilDay } from '../platform/civilDays.js';
-import { systemScope, type Scope } from '../platform/scope.js';
+import { reaches, systemScope, type Scope } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
 import type { ClassesService } from '../trainings/classes.service.js';
 import type { EnrolmentsService } from '../trainings/enrolments.service.js';
@@ -8,7 +8,6 @@ import { isInvited, quotaDivisionOf } from '../trainings/rows.rules.js';
 import type { TrainingClass } from '../trainings/trainingClass.rules.js';
 import type { Worker } from '../workers/worker.rules.js';
 import type { WorkersService } from '../workers/workers.service.js';
-import { reaches } from '../platform/scope.js';
 import type { CandidatesService } from './candidates.service.js';
 
 interface SelectionDeps {
@@ -42,7 +41,7 @@ const counting = systemScope('seats that are taken, no persons');
 export function makeSelectionService(deps: SelectionDeps) {
   /** Seats left for a division (path root first) in some classes, by class id. */
   async function seatsLeft(classes: readonly TrainingClass[], divisionPath: readonly string[]): Promise<ReadonlyMap<string, SeatsLeft>> {
-    const used = await deps.enrolments.usedQuotas(counting, classes.map((of) => of.id));
+    const used = await deps.enrolments.usedQuotas(classes.map((of) => of.id));
     return new Map(classes.map((of) => [of.id, leftOf(of, divisionPath, used.get(of.id) ?? new Map())]));
   }
 
@@ -54,7 +53,7 @@ export function makeSelectionService(deps: SelectionDeps) {
       const open = await deps.classes.all(scope, { states: ['PUBLISHED'] });
       const fitting = open.filter((of) => closedFor(of, { today: at.today, isOwner: reaches(scope, of.ownerPath) }) === null);
       const places = (await deps.enrolments.ofWorkers(counting, workers.map((worker) => worker.id))).filter((place) => place.slots.length > 0);
-      const used = await deps.enrolments.usedQuotas(counting, fitting.map((of) => of.id));
+      const used = await deps.enrolments.usedQuotas(fitting.map((of) => of.id));
       return fitting.flatMap((of) => {
         const invited = workers.filter((worker) => isInvited(of, worker));
         if (invited.length === 0) return [];

@@ -1,4 +1,5 @@
 import type { Ctx } from '../platform/http/context.js';
+import { reaches } from '../platform/scope.js';
 import { kept } from '../workers/words.pages.js';
 import { classHead, manages, placedOf, type HeadFacts } from './classHead.pages.js';
 import type { ClassStat, SessionTally } from './classParts.pages.js';
@@ -13,7 +14,7 @@ export interface ClassPageFacts extends HeadFacts {
   /** Places that the account sees. */
   readonly places: readonly Enrolment[];
   /** Names of the divisions with seats, in the order of their codes. */
-  readonly divisions: readonly { readonly id: string; readonly name: string }[];
+  readonly divisions: readonly { readonly id: string; readonly name: string; readonly path: readonly string[] }[];
   /** Why somebody waits where they wait, in words, by enrolment id. */
   readonly reasons: ReadonlyMap<string, string>;
   /** 本班最多可请假 n 个半天; null for a class held elsewhere. */
@@ -52,10 +53,11 @@ function statsOf(ctx: Ctx, at: ClassPageFacts): ClassStat[] {
   const people = (state: string): string => kept(ctx, `/classes/${of.id}/people`) + (kept(ctx, '').includes('?') ? '&' : '?') + `state=${state}`;
   const stat = (key: string, value: number, note: string, href: string): ClassStat => ({ label: t(`trainings.stat.${key}`), value: String(value), unit: t(`trainings.stat.unit.${key}`), note, href, tone: null });
   const confirmed = placedOf(counts) - (counts.NOMINATED ?? 0);
+  const isWhole = ctx.scope.kind === 'classes' || reaches(ctx.scope, of.ownerPath);
   if (of.external) return [stat('completed', counts.COMPLETED ?? 0, t('trainings.stat.externalNote'), people('all'))];
   const own = [
     stat('capacity', of.capacity, of.quotas.length === 0 ? t('trainings.stat.noQuotas') : t('trainings.stat.quotas', { n: of.quotas.length }), kept(ctx, `/classes/${of.id}/people`)),
-    stat('confirmed', confirmed, t('trainings.stat.confirmedNote', { n: Math.max(0, of.capacity - of.takenSeats) }), people('placed')),
+    stat('confirmed', confirmed, t(isWhole ? 'trainings.stat.confirmedNote' : 'trainings.stat.ownNote', { n: Math.max(0, of.capacity - of.takenSeats) }), people('placed')),
     stat('nominated', counts.NOMINATED ?? 0, t('trainings.stat.nominatedNote'), people('nominated')),
     stat('waiting', counts.WAITLISTED ?? 0, t('trainings.stat.waitingNote'), people('waiting')),
   ];
@@ -115,7 +117,9 @@ function sessionState(session: TimetableSession, tally: SessionTally | null, now
 /** Seats, nominated, confirmed and waiting of each division with seats, with their sum. */
 function seatsModel(ctx: Ctx, at: ClassPageFacts) {
   const { of, places } = at;
-  const rows = at.divisions.map(({ id, name }) => {
+  // counts of another division's people are not for this account: a row of zeros would be a lie
+  const visible = at.divisions.filter((one) => ctx.scope.kind === 'classes' || reaches(ctx.scope, one.path));
+  const rows = visible.map(({ id, name }) => {
     const own = places.filter((place) => place.quotaDivisionId === id);
     const count = (holds: (place: Enrolment) => boolean): number => own.filter(holds).length;
     const returned = count((place) => place.state === 'RETURNED');

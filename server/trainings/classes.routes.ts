@@ -1,5 +1,6 @@
 import { completionPolicy } from '../attendance/attendance.policies.js';
 import { allowedLeaveHalfDays } from '../attendance/completion.rules.js';
+import type { Division } from '../divisions/divisions.store.js';
 import { param, type Ctx } from '../platform/http/context.js';
 import { readPaging } from '../platform/http/paging.js';
 import { download, page, xlsxType, type Reply } from '../platform/http/reply.js';
@@ -51,7 +52,7 @@ function reasonsOf(ctx: Ctx, places: readonly Enrolment[]): ReadonlyMap<string, 
   return new Map(places.map((place) => [place.id, reasonWords(ctx.t, place.reason)]));
 }
 
-async function divisionsOf(deps: Deps, of: TrainingClass): Promise<readonly { id: string; name: string; code: string }[]> {
+async function divisionsOf(deps: Deps, of: TrainingClass): Promise<readonly Division[]> {
   const known = await deps.divisionsStore.byIds(of.quotas.map((quota) => quota.divisionId));
   return [...known.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 }

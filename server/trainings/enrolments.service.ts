@@ -77,7 +77,8 @@ export function makeEnrolmentsService(deps: EnrolmentsDeps) {
     ofClass: (scope: Scope, classId: string, states?: readonly EnrolmentState[], tx?: Tx): Promise<readonly Enrolment[]> => enrolments.ofClass(scope, classId, states, tx),
     ofWorkers: (scope: Scope, workerIds: readonly string[], years?: readonly number[]): Promise<readonly Enrolment[]> => enrolments.ofWorkers(scope, workerIds, years),
     countByState: (scope: Scope, classIds: readonly string[]) => enrolments.countByState(scope, classIds),
-    usedQuotas: (scope: Scope, classIds: readonly string[]) => enrolments.usedQuotas(scope, classIds),
+    /** Active places of each quota of some classes, whoever's people: numbers, no persons. */
+    usedQuotas: (classIds: readonly string[]) => enrolments.usedQuotas(everyPlace, classIds),
 
     /** Every place of some persons, wherever it was; for coverage, gaps and planning. @returns by worker id, nobody left out */
     async participationsOf(workerIds: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, readonly PlaceFacts[]>> {

@@ -15,6 +15,8 @@ export interface NoticeFacts {
   /** Places that the account sees. */
   readonly places: readonly Enrolment[];
   readonly divisions: readonly { readonly id: string; readonly name: string }[];
+  /** Active places of each quota, whoever's people: numbers only. */
+  readonly used: ReadonlyMap<string | null, number>;
   readonly leaveHalfDays: number;
   readonly qualifies: boolean;
 }
@@ -61,7 +63,7 @@ export function noticePage(ctx: Ctx, at: NoticeFacts) {
     signDay: plainDay(ctx, of.publishedAt === null ? at.today : dayOf(of.publishedAt)),
     foot: of.noticeNo === '' ? t('shell.product') : t('trainings.notice.number', { no: of.noticeNo }),
     page: t('trainings.notice.page', { n: 1, total }),
-    quota: numbers.has('quota') ? { head: head('quota'), page: pageOf(ctx, numbers, 'quota'), rows: quotaRows(at), total: of.capacity, confirmed: people.length } : null,
+    quota: numbers.has('quota') ? { head: head('quota'), page: pageOf(ctx, numbers, 'quota'), rows: quotaRows(at), total: of.capacity, used: of.takenSeats } : null,
     list: numbers.has('list') ? { head: head('list'), page: pageOf(ctx, numbers, 'list'), note: listNote(ctx, at, people.length), rows: people.map((place, index) => ({ number: index + 1, name: place.name, unit: place.unitText, post: t(`workers.post.${place.post}`) })) } : null,
     timetable: numbers.has('timetable') ? { head: head('timetable'), page: pageOf(ctx, numbers, 'timetable'), rows: timetableRows(ctx, of) } : null,
   };
@@ -108,9 +110,8 @@ function sectionsOf(ctx: Ctx, at: NoticeFacts, numbers: ReadonlyMap<Paper, numbe
 }
 
 function quotaRows(at: NoticeFacts) {
-  const people = listed(at);
   return at.divisions.map(({ id, name }, index) => ({
-    number: index + 1, name, seats: at.of.quotas.find((quota) => quota.divisionId === id)?.seats ?? 0, confirmed: people.filter((place) => place.quotaDivisionId === id).length,
+    number: index + 1, name, seats: at.of.quotas.find((quota) => quota.divisionId === id)?.seats ?? 0, used: at.used.get(id) ?? 0,
   }));
 }
 
@@ -142,10 +143,10 @@ export function noticeSheets(ctx: Ctx, at: NoticeFacts): SheetTable[] {
   const rows = quotaRows(at);
   const quota: SheetTable = {
     name: t('trainings.notice.quotaTitle'), title: `${of.name}${t('trainings.notice.quotaTitle')}`, notes: [t('trainings.notice.quotaNote', { n: of.capacity })],
-    headers: head('trainings.notice.no', 'trainings.notice.division', 'trainings.notice.quota', 'trainings.notice.confirmed', 'trainings.notice.note'),
+    headers: head('trainings.notice.no', 'trainings.notice.division', 'trainings.notice.quota', 'trainings.notice.used', 'trainings.notice.note'),
     columns: [6, 20, 12, 12, 24].map((width) => ({ width })),
-    rows: rows.map((row) => [row.number, row.name, row.seats, row.confirmed, '']),
-    totals: [[t('trainings.total'), null, of.capacity, people.length, null]],
+    rows: rows.map((row) => [row.number, row.name, row.seats, row.used, '']),
+    totals: [[t('trainings.total'), null, of.capacity, of.takenSeats, null]],
   };
   return [list, quota];
 }

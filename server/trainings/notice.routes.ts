@@ -23,13 +23,15 @@ export function noticeRoutes(deps: Deps): readonly Route[] {
 async function factsOf(deps: Deps, ctx: Ctx): Promise<NoticeFacts> {
   const of = await deps.classes.byId(ctx.scope, param(ctx, 'id'));
   if (of.external) throw new NotFound('notice');
-  const [places, known, book] = await Promise.all([
+  const [places, known, used, book] = await Promise.all([
     deps.enrolments.ofClass(ctx.scope, of.id),
     deps.divisionsStore.byIds(of.quotas.map((quota) => quota.divisionId)),
+    deps.enrolments.usedQuotas([of.id]),
     deps.policies.load([completionPolicy, coveragePolicy]),
   ]);
   return {
     of, places,
+    used: used.get(of.id) ?? new Map<string | null, number>(),
     today: deps.clock.today(),
     divisions: [...known.values()].sort((a, b) => (a.code < b.code ? -1 : 1)),
     leaveHalfDays: allowedLeaveHalfDays(of.sessions, book.on(completionPolicy, of.ownerPath, of.lastDay).value),
