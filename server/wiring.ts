@@ -88,7 +88,7 @@ export function wire(ground: Ground) {
   );
   subscribers.push(coverageSubscriber, certificatesSubscriber, examsSubscriber, gapsSubscriber);
 
-  const counters = makeCounters({ clock, gaps, scopeFor: access.hooks.scopeFor, ...roster, ...trainings, ...coverage });
+  const counters = makeCounters({ clock, gaps, scopeFor: access.hooks.scopeFor, places: divisionsStore, ...roster, ...trainings, ...coverage, ...planner });
   const shell = makeShell({ divisionsStore, clock, databaseDescription: ground.databaseDescription, counters });
 
   return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, ...roster, ...imports, ...trainings, ...attendance, ...coverage, ...certificates, ...exams, ...targets, ...planner, gaps, counters, shell };

@@ -1,10 +1,13 @@
+/** What is counted of an account's work; `late` stands beside no link. */
+export type Counter = 'untrained' | 'flags' | 'late' | 'corrections' | 'exemptions' | 'transfers' | 'classes' | 'nominations';
+
 /** One link of the menu: where, its text key, its icon, what permission it needs and which counter stands beside it. */
 export interface MenuEntry {
   readonly href: string;
   readonly label: string;
   readonly icon: string;
   readonly permission: string | null;
-  readonly counter?: 'untrained' | 'flags' | 'corrections' | 'exemptions' | 'transfers' | 'classes' | 'nominations';
+  readonly counter?: Counter;
 }
 
 /** A group of links; a heading of null stands without a title. */
@@ -160,4 +163,10 @@ export function bottomBarOf(roles: readonly string[]): readonly MenuEntry[] {
 export function currentHref(links: readonly MenuEntry[], path: string): string | null {
   const matching = links.filter((entry) => (entry.href === '/' ? path === '/' : path === entry.href || path.startsWith(`${entry.href}/`)));
   return matching.sort((a, b) => b.href.length - a.href.length)[0]?.href ?? null;
+}
+
+/** The counters that the pages of some roles show; who sees flags is also told of the late ones. */
+export function countersOf(roles: readonly string[]): readonly Counter[] {
+  const shown = menuOf(roles, () => true).flatMap((group) => group.entries.flatMap((entry) => entry.counter ?? []));
+  return shown.includes('flags') ? [...shown, 'late'] : shown;
 }

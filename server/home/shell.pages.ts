@@ -76,15 +76,11 @@ async function officeParts(deps: ShellDeps, request: ShellRequest, at: { home: D
   };
 }
 
+const waiting = ['late', 'corrections', 'exemptions', 'transfers', 'nominations'] as const;
+
 /** What waits for an act of this account; how many are untrained or which classes run is no to-do. */
 function todosOf(counters: MenuCounters): number {
-  return (
-    (counters.flags ?? 0) +
-    (counters.corrections ?? 0) +
-    (counters.exemptions ?? 0) +
-    (counters.transfers ?? 0) +
-    (counters.nominations ?? 0)
-  );
+  return waiting.reduce((sum, name) => sum + (counters[name] ?? 0), 0);
 }
 
 function fixedParts(request: ShellRequest, assets: string) {

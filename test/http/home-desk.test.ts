@@ -3,7 +3,9 @@ import { load, type CheerioAPI } from 'cheerio';
 import { systemScope } from '../../server/platform/scope.js';
 import { systemActor } from '../../server/platform/transactions.js';
 import type { Worker } from '../../server/workers/worker.rules.js';
+import { civilDay } from '../../server/platform/civilDays.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { planOf } from '../support/classes.js';
 import { coverageActs } from './coverageActs.js';
 
 const all = systemScope('test');
@@ -122,6 +124,33 @@ describe('the first page of each role', () => {
       .and.to.include('更正待答复1 件');
     const other = await open('county2');
     expect(squeezed(other('#todos').text())).to.not.include('更正');
+  });
+
+  it('tells the county of classes that wait for its people, until there is no seat left for them', async () => {
+    const invite = async (name: string, capacity: number): Promise<string> => {
+      const plan = planOf(at.fixture, { name, capacity, audience: [at.fixture.county.id], nominateBy: civilDay('2026-12-05') }, [
+        '2026-12-15',
+        '2026-12-15',
+      ]);
+      return at.deps.transact(actor, async (tx) => {
+        const created = await at.deps.classes.create(tx, all, plan);
+        if (!created.ok) throw new Error(JSON.stringify(created.problems));
+        await at.deps.classes.act(tx, all, { id: created.trainingClass.id, version: 1, action: 'PUBLISH', reason: '' });
+        return created.trainingClass.id;
+      });
+    };
+    await invite('市级示范第 5 期', 1);
+    const full = await invite('市级示范第 6 期', 1);
+    await at.deps.transact(actor, (tx) =>
+      at.deps.nominations.nominate(tx, all, {
+        classId: full,
+        nominees: [{ workerId: county[20]!.id, rank: 1, reason: '' }],
+        confirm: true,
+      }),
+    );
+    expect(squeezed((await open('county'))('#todos').text())).to.include('还有名额可提名的班次2 件');
+    // 第 9 期 names no county, so every county under its owner may send people
+    expect(squeezed((await open('county2'))('#todos').text())).to.include('还有名额可提名的班次1 件');
   });
 
   it('keeps to the division and year of the address', async () => {
