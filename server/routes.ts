@@ -4,7 +4,10 @@ import { codesRoutes } from './access/codes.routes.js';
 import { grantsRoutes } from './access/grants.routes.js';
 import { signInRoutes } from './access/signIn.routes.js';
 import { auditRoutes } from './audit/audit.routes.js';
+import { coveragePersonPart } from './coverage/person.routes.js';
 import { coverageRoutes } from './coverage/coverage.routes.js';
+import { gapsPersonPart } from './gaps/person.routes.js';
+import { gapsRoutes } from './gaps/gaps.routes.js';
 import { importsRoutes } from './imports/imports.routes.js';
 import { deskRoutes } from './home/desk.routes.js';
 import { meRoutes } from './home/me.routes.js';
@@ -36,7 +39,7 @@ export function routes(deps: Deps): readonly Route[] {
     ...meRoutes(deps),
     ...registrationRoutes(deps),
     ...careerRoutes(deps),
-    ...workersRoutes(deps),
+    ...workersRoutes(deps, [coveragePersonPart(deps), gapsPersonPart(deps)]),
     ...exemptionsRoutes(deps),
     ...transfersRoutes(deps),
     ...correctionsRoutes(deps),
@@ -50,5 +53,6 @@ export function routes(deps: Deps): readonly Route[] {
     ...calendarRoutes(deps),
     ...nominationsRoutes(deps),
     ...coverageRoutes(deps),
+    ...gapsRoutes(deps),
   ];
 }

@@ -53,7 +53,8 @@ export function coverageEvidence(ctx: Pick<Ctx, 't'>, coverage: Coverage, classe
   }
 }
 
-function onboardingEvidence(ctx: Ctx, onboarding: Onboarding, classes: PeopleNames['classes']): string {
+/** Where the onboarding of a new hire stands, in one sentence. */
+export function onboardingEvidence(ctx: Ctx, onboarding: Onboarding, classes: PeopleNames['classes']): string {
   switch (onboarding.kind) {
     case 'NOT_ASKED':
       return '—';
