@@ -9,6 +9,8 @@ import { demoPassword, demoWorkerLogin, makeDemoAccounts } from './accounts.js';
 import { countyStories } from './counties.js';
 import { peopleOf } from './people.js';
 import { randomFrom, type Random } from './random.js';
+import { loadCertification } from './certificationLoad.js';
+import { loadDeskWork } from './deskWork.js';
 import { demoYears } from './history.js';
 import { newPersonOf } from './roster.js';
 import { loadTraining } from './training.js';
@@ -34,8 +36,15 @@ export async function loadDemoCity(deps: Deps, say: (line: string) => void): Pro
   const teacher = { id: accounts.get('banzhuren') ?? '', name: '孟晓东' };
   const training = await loadTraining(deps, randomFrom(seed).branch('training'), { counties, workers, teacher });
   say(`班次 ${String(training.classes)} 个，${String(training.places)} 人次`);
+  await loadDeskWork(deps, randomFrom(seed).branch('desk'), { counties, workers });
+  say('编造考试和证书…');
+  const papers = await loadCertification(deps, randomFrom(seed).branch('papers'), workers);
+  say(`成绩 ${String(papers.attempts)} 科次，证书 ${String(papers.certificates)} 本`);
   say('汇总…');
   for (const year of demoYears(deps.clock.today())) await deps.rollUp.rebuild(year);
+  await deps.certificateRates.rebuild();
+  await deps.examStandings.rebuild();
+  await deps.gaps.scan();
   // the roll-ups were made from the facts just now; delivering the events of the load would only make them again
   await deps.db.collection('outbox').deleteMany({});
   await deps.db.collection<{ _id: string; at: Date }>('demo').insertOne({ _id: marker, at: deps.clock.now() });

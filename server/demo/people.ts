@@ -88,7 +88,7 @@ function birthOf(random: Random, post: Post, today: CivilDay): CivilDay {
 
 function entryOf(random: Random, who: { post: Post; turnover: number; birthDay: CivilDay }, today: CivilDay): CivilDay {
   const grown = addMonths(who.birthDay, 12 * 21);
-  const newThisYear = !isPrincipal(who.post) && random.chance(who.turnover);
+  const newThisYear = !isPrincipal(who.post) && random.chance(who.turnover * 0.5);
   const entry = newThisYear ? addDays(today, -random.between(10, 330)) : addDays(today, -random.between(400, 5200));
   return entry > grown ? entry : addDays(grown, random.between(1, 300));
 }

@@ -35,7 +35,8 @@ const pastYearShare = 0.97;
 export function planYear(random: Random, year: number, of: { today: CivilDay; city: Division; counties: readonly CountyPeople[] }): readonly PlannedClass[] {
   const trained = new Set(of.counties.flatMap((county) => trainedIn(random, year, { ...of, county })));
   const at: Year = { random, year, ...of, diary: newDiary(), trained };
-  return [...running(at), ...cityClasses(at), ...onboarding(at), ...of.counties.flatMap((county) => [...countyClasses(at, county), ...townshipClasses(at, county)])];
+  const above = cityClasses(at);
+  return [...running(at), ...above, ...onboarding(at), ...of.counties.flatMap((county) => [...countyClasses(at, county, above), ...townshipClasses(at, county)])];
 }
 
 function trainedIn(random: Random, year: number, of: { today: CivilDay; county: CountyPeople }): readonly string[] {
@@ -166,32 +167,43 @@ function slip(at: Year, share: number): Fate {
 }
 
 /** A county's catch-all classes: the trained over the months to the story's day, the arranged in December, some of the rest failing on the way. */
-function countyClasses(at: Year, of: CountyPeople): PlannedClass[] {
-  const people = of.workers.filter((worker) => servedOn(worker, dayIn(at.year, '10-01')) && !isPrincipal(worker.post));
+function countyClasses(at: Year, of: CountyPeople, above: readonly PlannedClass[]): PlannedClass[] {
+  const seatedAbove = new Set(above.flatMap((one) => one.people.map((person) => person.worker.id)));
+  const people = of.workers.filter((worker) => servedOn(worker, dayIn(at.year, '10-01')) && !seatedAbove.has(worker.id));
   const rest = [...of.workers].filter((worker) => servedOn(worker, dayIn(at.year, '10-01')) && !at.trained.has(worker.id));
   const [done, left] = [people.filter((worker) => at.trained.has(worker.id)), at.random.shuffle(rest)];
   const arranged = left.slice(0, Math.round(left.length * of.story.arranged));
   const failing = left.filter(() => at.random.chance(0.35));
   const count = Math.max(2, Math.ceil((done.length + failing.length) / 42));
   const groups = dealOut(at.random.shuffle([...done, ...failing]), count);
+  const fateOf = (worker: Worker): Fate => (at.trained.has(worker.id) ? 'completes' : failFate(at));
   const classes = groups.map((group, index) => {
     const firstDay = spread(at, { index, count, shift: Number(of.county.areaCode.slice(-2)) });
-    const made = countyClass(at, of, { index: index + 1, firstDay, halfDays: of.story.size > 150 && index % 3 === 0 ? 4 : 2, capacity: 60 });
-    return fill(at, made, group, (worker) => (at.trained.has(worker.id) ? 'completes' : failFate(at)));
+    const made = countyClass(at, of, { index: index + 1, firstDay, halfDays: index % 3 === 0 ? 6 : 4, capacity: 60 });
+    return fill(at, made, group, fateOf);
   });
+  const seated = new Set(classes.flatMap((one) => one.people.map((person) => person.worker.id)));
+  const leftOver = done.filter((worker) => !seated.has(worker.id));
+  const topped = leftOver.reduce((all, worker) => seatLate(at, all, worker), classes);
   const december = countyClass(at, of, { index: count + 1, firstDay: dayIn(at.year, of.county.areaCode === '140924' ? '12-08' : '12-15'), halfDays: 2, capacity: Math.max(30, arranged.length + 9) });
-  return [...classes, ...(at.year === yearOf(at.today) && left.length > 0 ? [fill(at, december, arranged, completes)] : [])];
+  return [...topped, ...(at.year === yearOf(at.today) && left.length > 0 ? [fill(at, december, arranged, completes)] : [])];
 }
 
 function failFate(at: Year): Fate {
   return at.random.weighted({ absent: 6, leaves: 2, withdrew: 3 });
 }
 
-/** First days of a county's classes over the year, from mid-March to the story's day. */
+/** Puts somebody who was busy or not yet there into the latest class that still fits. */
+function seatLate(at: Year, classes: readonly PlannedClass[], worker: Worker): PlannedClass[] {
+  const index = classes.findLastIndex((one) => one.people.length < one.capacity && worker.entryDate <= (one.sessions[0]?.slot.slice(0, 10) ?? '') && at.diary.book(worker, one.sessions));
+  return classes.map((one, here) => (here === index ? { ...one, people: [...one.people, { worker, fate: 'completes' as const }] } : one));
+}
+
+/** First days of a county's classes over the year, from early spring to the story's day. */
 function spread(at: Year, of: { index: number; count: number; shift: number }): CivilDay {
-  const from = addDays(dayIn(at.year, '03-10'), of.shift % 9);
-  const days = 246 - (of.shift % 9);
-  const day = addDays(from, Math.floor((days * of.index) / Math.max(1, of.count)) + (of.index % 4));
+  const from = addDays(dayIn(at.year, '02-24'), (of.shift * 5) % 45);
+  const days = 262 - ((of.shift * 5) % 45);
+  const day = addDays(from, Math.floor((days * of.index) / Math.max(1, of.count - 1)) + (of.index % 4));
   const last = addDays(dayIn(at.year, storyDay), -3);
   const wanted = day > last ? last : day;
   return weekdayOf(wanted) % 6 === 0 ? addDays(wanted, 2) : wanted;
@@ -216,14 +228,16 @@ function countyClass(at: Year, of: CountyPeople, frame: { index: number; firstDa
   };
 }
 
+/** Township classes on the post: two a year in the running year, one in the years before. */
 function townshipClasses(at: Year, of: CountyPeople): PlannedClass[] {
-  return of.townships.flatMap((township) => {
+  const rounds = at.year === yearOf(at.today) ? [0, 1] : [0];
+  return rounds.flatMap((round) => of.townships.flatMap((township) => {
     const people = of.workers.filter((worker) => worker.divisionPath.includes(township.id) && !isPrincipal(worker.post));
     if (people.length < 6) return [];
-    const firstDay = addDays(dayIn(at.year, '02-20'), at.random.between(0, 270));
+    const firstDay = addDays(dayIn(at.year, '02-20'), round * 130 + at.random.between(0, 120));
     const made: PlannedClass = {
-      ...countyClass(at, of, { index: 1, firstDay, halfDays: at.random.chance(0.5) ? 1 : 2, capacity: 40 }),
-      name: `${township.name}社区工作者岗位培训（${String(at.year)} 年）`,
+      ...countyClass(at, of, { index: 1, firstDay, halfDays: 2, capacity: 40 }),
+      name: `${township.name}社区工作者岗位培训（${String(at.year)} 年第 ${String(round + 1)} 期）`,
       tier: 'TOWNSHIP',
       purpose: 'SPECIAL',
       owner: township,
@@ -234,6 +248,6 @@ function townshipClasses(at: Year, of: CountyPeople): PlannedClass[] {
     };
     const day = weekdayOf(firstDay) % 6 === 0 ? addDays(firstDay, 2) : firstDay;
     const sessions = timetable(at.random, day, { purpose: 'SPECIAL', isTownship: true, halfDays: made.sessions.length });
-    return [fill(at, { ...made, sessions }, people.filter(() => at.random.chance(0.66)), () => slip(at, 0.04))];
-  });
+    return [fill(at, { ...made, sessions }, people.filter(() => at.random.chance(0.82)), () => slip(at, 0.04))];
+  }));
 }

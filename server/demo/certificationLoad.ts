@@ -1,0 +1,35 @@
+import { civilDay } from '../platform/civilDays.js';
+import { systemScope } from '../platform/scope.js';
+import { systemActor } from '../platform/transactions.js';
+import type { Worker } from '../workers/worker.rules.js';
+import type { Deps } from '../wiring.js';
+import { countyStories } from './counties.js';
+import { papersOf } from './certification.js';
+import type { Random } from './random.js';
+
+/** Exam calendar, attempts, certificates and an example target; how many of each were made. */
+export async function loadCertification(deps: Deps, random: Random, workers: readonly Worker[]): Promise<{ attempts: number; certificates: number }> {
+  const root = await deps.divisionsStore.root();
+  const city = await deps.divisionsStore.byCode('140900');
+  const today = deps.clock.today();
+  const papers = workers.map((worker, number) => {
+    const story = Object.entries(countyStories).find(([code]) => worker.divisionCode.startsWith(code))?.[1] ?? countyStories['140902'];
+    return story === undefined ? { attempts: [], certificates: [] } : papersOf(random, worker, { story, number, today });
+  });
+  const attempts = papers.flatMap((one) => one.attempts);
+  const certificates = papers.flatMap((one) => one.certificates);
+  await deps.transact(systemActor('demo'), async (tx) => {
+    if (root !== null) await deps.examCalendar.ship(tx, root);
+    await deps.exams.addHistoric(tx, attempts);
+    await deps.certificates.addHistoric(tx, certificates);
+    await deps.targets.set(tx, systemScope('demo'), {
+      divisionId: city.id,
+      divisionPath: city.path,
+      from: civilDay('2025-05-30'),
+      sourceDoc: '示例目标（演示用，正式目标由市里录入文件依据）',
+      toleranceBasisPoints: 100,
+      path: { kind: 'LINEAR', from: { day: civilDay('2025-05-30'), basisPoints: 1800 }, to: { day: civilDay('2027-05-30'), basisPoints: 3000 } },
+    });
+  });
+  return { attempts: attempts.length, certificates: certificates.length };
+}
