@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { hoursPolicy } from '../attendance/attendance.policies.js';
+import type { HoursRequirement } from '../attendance/hours.rules.js';
 import type { Division } from '../divisions/divisions.store.js';
+import { firstDayOf, yearOf } from '../platform/civilDays.js';
 import { projectRoot } from '../platform/projectRoot.js';
 import { systemActor } from '../platform/transactions.js';
 import type { Worker } from '../workers/worker.rules.js';
@@ -36,6 +39,7 @@ export async function loadDemoCity(deps: Deps, say: (line: string) => void): Pro
   const teacher = { id: accounts.get('banzhuren') ?? '', name: '孟晓东' };
   const training = await loadTraining(deps, randomFrom(seed).branch('training'), { counties, workers, teacher });
   say(`班次 ${String(training.classes)} 个，${String(training.places)} 人次`);
+  await setHours(deps);
   await loadDeskWork(deps, randomFrom(seed).branch('desk'), { counties, workers });
   say('编造考试和证书…');
   const papers = await loadCertification(deps, randomFrom(seed).branch('papers'), workers);
@@ -58,6 +62,16 @@ async function loadDivisions(deps: Deps): Promise<{ counties: readonly Division[
   await deps.transact(systemActor('demo'), (tx) => deps.policies.ship(tx, root));
   await deps.transact(systemActor('demo'), (tx) => deps.examCalendar.ship(tx, root));
   return { counties: await deps.divisionsStore.listByLevel(root.id, 'county') };
+}
+
+/** The city's own hours for the year, so that the policy page shows a row of the city over the shipped one. */
+async function setHours(deps: Deps): Promise<void> {
+  const city = await deps.divisionsStore.byCode('140900');
+  const hours = (credits: number, row: HoursRequirement): HoursRequirement => ({ ...row, minutes: credits * 60, partyMemberMinutes: null });
+  const { groups, ...rest } = hoursPolicy.shipped.value;
+  const value = { ...rest, groups: { CHIEF: hours(32, groups.CHIEF), COMMITTEE: hours(24, groups.COMMITTEE), STAFF: hours(24, groups.STAFF) } };
+  const change = { kind: hoursPolicy, divisionId: city.id, divisionPath: city.path, from: firstDayOf(yearOf(deps.clock.today()) - 2), value, sourceDoc: '示例：忻州市年度学时要求（演示用）' };
+  await deps.transact(systemActor('demo'), (tx) => deps.policies.change(tx, change));
 }
 
 async function loadRoster(deps: Deps, counties: readonly Division[]): Promise<readonly Worker[]> {

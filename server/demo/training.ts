@@ -7,7 +7,8 @@ import { countyStories } from './counties.js';
 import { demoClass, demoYears, type DemoClass, type HistoryGround } from './history.js';
 import { attendanceOf } from './attendance.js';
 import type { Random } from './random.js';
-import { planYear, type CountyPeople } from './yearPlan.js';
+import type { CountyPeople } from './yearGround.js';
+import { planYear } from './yearPlan.js';
 
 const classesPerTransaction = 20;
 
