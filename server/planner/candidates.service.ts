@@ -50,7 +50,8 @@ export function makeCandidatesService(deps: CandidatesDeps) {
   /** The untrained, and whom the purpose of the class asks for besides. */
   async function poolOf(scope: Scope, of: TrainingClass, at: { areaId: string; pool: Pool }): Promise<readonly string[]> {
     const base = { year: of.year, divisionId: at.areaId };
-    if (at.pool === 'all' || of.purpose === 'EXAM_COACHING') return idsOf(scope, { ...base, kinds: ['TRAINED', 'UNTRAINED', 'EXEMPT', 'JOINED_AFTER_GRACE'] });
+    if (at.pool === 'all' || of.purpose === 'EXAM_COACHING')
+      return idsOf(scope, { ...base, kinds: ['TRAINED', 'UNTRAINED', 'EXEMPT', 'JOINED_AFTER_GRACE'] });
     const asked = await Promise.all([
       idsOf(scope, { ...base, kinds: ['UNTRAINED'] }),
       of.purpose === 'ONBOARDING' ? idsOf(scope, { ...base, onboarding: ['OPEN', 'OVERDUE'] }) : [],
@@ -72,7 +73,11 @@ export function makeCandidatesService(deps: CandidatesDeps) {
     const people = [...judged].map(([id, one]) => candidateOf(one, { of, asOf, book, open, exam: exams.get(id) ?? null }));
     const slots = of.sessions.map((session) => session.slot);
     const places = await deps.enrolments.ofWorkers(counting, workerIds);
-    const busy = new Map(places.filter((place) => place.classId !== of.id && place.slots.some((slot) => slots.includes(slot))).map((place) => [place.workerId, place]));
+    const busy = new Map(
+      places
+        .filter((place) => place.classId !== of.id && place.slots.some((slot) => slots.includes(slot)))
+        .map((place) => [place.workerId, place]),
+    );
     return rankCandidates(of.purpose, people).flatMap((entry) => {
       const worker = judged.get(entry.workerId)?.worker;
       const lastCompletedOn = people.find((one) => one.workerId === entry.workerId)?.lastCompletedOn ?? null;
@@ -87,7 +92,11 @@ export function makeCandidatesService(deps: CandidatesDeps) {
       const taken = new Set(inside.filter((place) => !actOnEnrolment(place.state, 'RENOMINATE').ok).map((place) => place.workerId));
       const ids = (await poolOf(scope, of, at)).filter((id) => !taken.has(id));
       const all = await ranked(of, ids, at.today);
-      const meant = all.filter((one) => isInvited(of, one.worker) && isAudience(of.audienceGroups, { post: one.worker.post, isNewHire: one.worker.entryDate.slice(0, 4) === String(of.year) }));
+      const meant = all.filter(
+        (one) =>
+          isInvited(of, one.worker) &&
+          isAudience(of.audienceGroups, { post: one.worker.post, isNewHire: one.worker.entryDate.slice(0, 4) === String(of.year) }),
+      );
       return meant.map((one, index) => ({ ...one, rank: index + 1 }));
     },
 
@@ -112,7 +121,10 @@ function candidateOf(one: Judgement, at: CandidateGround): Candidate {
   const covering = at.book.on(coveragePolicy, one.divisionPath, at.asOf).value;
   const induction = at.book.on(inductionPolicy, one.divisionPath, at.asOf).value;
   const aim = at.exam?.aim ?? null;
-  const completed = participations.filter((place) => place.state === 'COMPLETED').map((place) => place.lastDay).sort();
+  const completed = participations
+    .filter((place) => place.state === 'COMPLETED')
+    .map((place) => place.lastDay)
+    .sort();
   return {
     workerId: worker.id,
     coverage: standing.coverage,

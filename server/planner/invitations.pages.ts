@@ -33,11 +33,24 @@ export function invitationsPage(ctx: Ctx, at: InvitationFacts) {
   const left = open.reduce((sum, of) => sum + (at.seats.get(of.id)?.left ?? 0), 0);
   return {
     title,
-    crumbs: [{ href: kept(ctx, '/'), label: t('shell.menu.desk') }, { href: null, label: title }],
+    crumbs: [
+      { href: kept(ctx, '/'), label: t('shell.menu.desk') },
+      { href: null, label: title },
+    ],
     facts: t('planner.invitations.facts', { area: ctx.area.name, n: open.length, left }),
     tabs: [
-      { href: addressWith(ctx, '/nominations', { tab: '' }), label: t('planner.invitations.open'), count: open.length, current: tab === 'open' },
-      { href: addressWith(ctx, '/nominations', { tab: 'over' }), label: t('planner.invitations.over'), count: over.length, current: tab === 'over' },
+      {
+        href: addressWith(ctx, '/nominations', { tab: '' }),
+        label: t('planner.invitations.open'),
+        count: open.length,
+        current: tab === 'open',
+      },
+      {
+        href: addressWith(ctx, '/nominations', { tab: 'over' }),
+        label: t('planner.invitations.over'),
+        count: over.length,
+        current: tab === 'over',
+      },
     ],
     rows: shown.slice(at.paging.skip, at.paging.skip + at.paging.size).map((of) => invitationRow(ctx, of, at)),
     pager: pagerModel(at.paging, shown.length),

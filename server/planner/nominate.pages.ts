@@ -41,7 +41,11 @@ export function nominatePage(ctx: Ctx, at: NominateFacts) {
     form: formModel(['workerIds', 'enrolmentIds', 'reason'], ctx.body, at.problems, t),
     seatsText: seatsText(ctx, at, isOwner),
     closed: closed === null ? '' : t(`trainings.nominate.${closed.key}`, closed.values),
-    pools: (['needing', 'all'] as const).map((pool) => ({ href: addressWith(ctx, path, { pool: pool === 'needing' ? '' : pool }), label: t(`planner.pool.${pool}`), current: pool === at.pool })),
+    pools: (['needing', 'all'] as const).map((pool) => ({
+      href: addressWith(ctx, path, { pool: pool === 'needing' ? '' : pool }),
+      label: t(`planner.pool.${pool}`),
+      current: pool === at.pool,
+    })),
     pool: at.pool === 'needing' ? '' : at.pool,
     search: at.search,
     chips: at.search === '' ? [] : [{ label: at.search, href: addressWith(ctx, path, { q: '' }) }],
@@ -92,22 +96,39 @@ function groupsOf(ctx: Ctx, at: NominateFacts, isOwner: boolean) {
   const order = (places: readonly Enrolment[]): Enrolment[] => [...places].sort((a, b) => a.rank - b.rank);
   const open = at.of.state === 'PUBLISHED' || at.of.state === 'IN_PROGRESS' || at.of.state === 'POSTPONED';
   const withdraw = { value: 'WITHDRAW', label: t('planner.decision.WITHDRAW'), main: false };
-  const owner = (...actions: readonly string[]) => actions.map((value, index) => ({ value, label: t(`planner.decision.${value}`), main: index === 0 }));
+  const owner = (...actions: readonly string[]) =>
+    actions.map((value, index) => ({ value, label: t(`planner.decision.${value}`), main: index === 0 }));
   const groups = [
-    { key: 'nominated', places: order(at.inside.filter((one) => one.state === 'NOMINATED')), actions: isOwner ? owner('CONFIRM', 'WAITLIST', 'RETURN') : [withdraw] },
-    { key: 'waiting', places: order(at.inside.filter((one) => one.state === 'WAITLISTED')), actions: isOwner ? owner('PROMOTE', 'RETURN') : [withdraw] },
+    {
+      key: 'nominated',
+      places: order(at.inside.filter((one) => one.state === 'NOMINATED')),
+      actions: isOwner ? owner('CONFIRM', 'WAITLIST', 'RETURN') : [withdraw],
+    },
+    {
+      key: 'waiting',
+      places: order(at.inside.filter((one) => one.state === 'WAITLISTED')),
+      actions: isOwner ? owner('PROMOTE', 'RETURN') : [withdraw],
+    },
     { key: 'placed', places: order(at.inside.filter((one) => isActive(one.state) && one.state !== 'NOMINATED')), actions: [withdraw] },
     { key: 'out', places: order(at.inside.filter((one) => one.state === 'RETURNED' || one.state === 'WITHDRAWN')), actions: [] },
   ];
-  return groups.filter((group) => group.places.length > 0).map(({ key, places, actions }) => ({
-    key,
-    title: t(`planner.group.${key}`, { n: places.length }),
-    actions: open ? actions : [],
-    needsReason: open && actions.some((action) => action.value !== 'CONFIRM' && action.value !== 'PROMOTE'),
-    rows: places.map((place) => ({
-      id: place.id, name: place.name, unit: place.unitText, href: ctx.can('worker.read') ? kept(ctx, `/workers/${place.workerId}`) : null,
-      post: t(`workers.post.${place.post}`), why: [reasonWords(t, place.reason), place.stateReason].filter((text) => text !== '').join('；'), by: place.nominatedBy,
-      badge: placeBadge(t, place.state), pickable: open && actions.length > 0,
-    })),
-  }));
+  return groups
+    .filter((group) => group.places.length > 0)
+    .map(({ key, places, actions }) => ({
+      key,
+      title: t(`planner.group.${key}`, { n: places.length }),
+      actions: open ? actions : [],
+      needsReason: open && actions.some((action) => action.value !== 'CONFIRM' && action.value !== 'PROMOTE'),
+      rows: places.map((place) => ({
+        id: place.id,
+        name: place.name,
+        unit: place.unitText,
+        href: ctx.can('worker.read') ? kept(ctx, `/workers/${place.workerId}`) : null,
+        post: t(`workers.post.${place.post}`),
+        why: [reasonWords(t, place.reason), place.stateReason].filter((text) => text !== '').join('；'),
+        by: place.nominatedBy,
+        badge: placeBadge(t, place.state),
+        pickable: open && actions.length > 0,
+      })),
+    }));
 }

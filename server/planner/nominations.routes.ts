@@ -33,9 +33,23 @@ export function nominationsRoutes(deps: Deps, sources: readonly ClassPartSource[
 }
 
 async function invitations(deps: Deps, ctx: Ctx): Promise<Reply> {
-  const classes = await deps.classes.all(ctx.scope, { year: ctx.year, seenBy: classAreaId(ctx), states: ['PUBLISHED', 'IN_PROGRESS'], external: false });
-  const [seats, counts] = await Promise.all([deps.selection.seatsLeft(classes, ctx.area.path), deps.enrolments.countByState(ctx.scope, classes.map((of) => of.id))]);
-  return page('planner/invitations', invitationsPage(ctx, { classes, seats, counts, today: deps.clock.today(), paging: readPaging(ctx.query, ['first']) }));
+  const classes = await deps.classes.all(ctx.scope, {
+    year: ctx.year,
+    seenBy: classAreaId(ctx),
+    states: ['PUBLISHED', 'IN_PROGRESS'],
+    external: false,
+  });
+  const [seats, counts] = await Promise.all([
+    deps.selection.seatsLeft(classes, ctx.area.path),
+    deps.enrolments.countByState(
+      ctx.scope,
+      classes.map((of) => of.id),
+    ),
+  ]);
+  return page(
+    'planner/invitations',
+    invitationsPage(ctx, { classes, seats, counts, today: deps.clock.today(), paging: readPaging(ctx.query, ['first']) }),
+  );
 }
 
 /** Ids that were ticked; anything else in the field is as if it were not there. */
@@ -56,7 +70,8 @@ async function nominateSelected(deps: Deps, ctx: Ctx): Promise<Reply> {
   if (!isId(classId)) return choose(deps, ctx, [{ field: 'classId', key: 'planner.selection.classId.missing' }]);
   return ctx.command(async (tx) => {
     const notice = await nominateAll(deps, ctx, tx, { classId, workerIds: ticked(ctx, 'workerIds') });
-    if (notice.kind === 'bad') return choose(deps, ctx, [{ field: 'classId', key: 'planner.selection.refused', values: { text: notice.text } }]);
+    if (notice.kind === 'bad')
+      return choose(deps, ctx, [{ field: 'classId', key: 'planner.selection.refused', values: { text: notice.text } }]);
     return goTo(kept(ctx, `/classes/${classId}/nominations`), notice);
   });
 }
@@ -76,12 +91,20 @@ async function show(deps: Deps, ctx: Ctx, sources: readonly ClassPartSource[], p
     deps.enrolments.ofClass(ctx.scope, of.id),
     deps.selection.seatsLeft([of], ctx.area.path),
   ]);
-  const known = await placesOf(deps, people.map((one) => one.worker.divisionPath));
+  const known = await placesOf(
+    deps,
+    people.map((one) => one.worker.divisionPath),
+  );
   const model = nominatePage(ctx, {
-    ...head, people, inside, pool, problems,
+    ...head,
+    people,
+    inside,
+    pool,
+    problems,
     places: new Map(people.map((one) => [one.workerId, placeLine(one.worker.divisionPath, known)])),
     seats: seats.get(of.id) ?? { quota: null, used: of.takenSeats, left: 0 },
-    search: (ctx.query['q'] ?? '').trim(), paging: readPaging(ctx.query, ['rank'], 20),
+    search: (ctx.query['q'] ?? '').trim(),
+    paging: readPaging(ctx.query, ['rank'], 20),
   });
   return page('planner/nominate', model, problems.length > 0 ? 422 : 200);
 }
@@ -92,7 +115,8 @@ async function nominate(deps: Deps, ctx: Ctx, sources: readonly ClassPartSource[
   if (workerIds.length === 0) return show(deps, ctx, sources, [{ field: 'workerIds', key: 'planner.nominate.nobody' }]);
   return ctx.command(async (tx) => {
     const notice = await nominateAll(deps, ctx, tx, { classId, workerIds });
-    if (notice.kind === 'bad') return show(deps, ctx, sources, [{ field: 'workerIds', key: 'planner.selection.refused', values: { text: notice.text } }]);
+    if (notice.kind === 'bad')
+      return show(deps, ctx, sources, [{ field: 'workerIds', key: 'planner.selection.refused', values: { text: notice.text } }]);
     return goTo(kept(ctx, `/classes/${classId}/nominations`), notice);
   });
 }
@@ -102,7 +126,8 @@ function decisionProblem(ctx: Ctx, decision: Decision | undefined, ids: readonly
   if (ids.length === 0) return { field: 'enrolmentIds', key: 'planner.decision.nobody' };
   if (decision === undefined) return { field: 'enrolmentIds', key: 'planner.decision.unknown' };
   const needsReason = decision === 'RETURN' || decision === 'WITHDRAW';
-  if (needsReason && field(ctx, 'reason').trim() === '') return { field: 'reason', key: 'planner.decision.reason.missing', values: { action: ctx.t(`planner.decision.${decision}`) } };
+  if (needsReason && field(ctx, 'reason').trim() === '')
+    return { field: 'reason', key: 'planner.decision.reason.missing', values: { action: ctx.t(`planner.decision.${decision}`) } };
   return field(ctx, 'reason').length > 200 ? { field: 'reason', key: 'planner.decision.reason.tooLong', values: { most: 200 } } : null;
 }
 
@@ -114,10 +139,21 @@ async function decide(deps: Deps, ctx: Ctx, sources: readonly ClassPartSource[])
   const problem = decisionProblem(ctx, decision, ids);
   if (problem !== null || decision === undefined) return show(deps, ctx, sources, problem === null ? [] : [problem]);
   return ctx.command(async (tx) => {
-    const { changed, problems } = await deps.enrolments.actMany(tx, ctx.scope, { classId: id, ids, action: decision, reason: field(ctx, 'reason').trim() });
+    const { changed, problems } = await deps.enrolments.actMany(tx, ctx.scope, {
+      classId: id,
+      ids,
+      action: decision,
+      reason: field(ctx, 'reason').trim(),
+    });
     if (changed.length === 0) return show(deps, ctx, sources, problems);
     const text = ctx.t(`planner.decided.${decision}`, { n: changed.length });
-    const notice: Notice = problems.length === 0 ? done(text) : { kind: 'warn', text: `${text}${ctx.t('planner.decided.notAll', { n: problems.length, reasons: problems.map((one) => problemWords(ctx.t, one)).join('') })}` };
+    const notice: Notice =
+      problems.length === 0
+        ? done(text)
+        : {
+            kind: 'warn',
+            text: `${text}${ctx.t('planner.decided.notAll', { n: problems.length, reasons: problems.map((one) => problemWords(ctx.t, one)).join('') })}`,
+          };
     return goTo(kept(ctx, `/classes/${id}/nominations`), notice);
   });
 }

@@ -9,14 +9,24 @@ import { kept } from '../workers/words.pages.js';
 import type { ClassChoice } from './selection.service.js';
 
 /** Which class for the selected people. */
-export function selectionPage(ctx: Ctx, at: { workers: readonly Worker[]; choices: readonly ClassChoice[]; chosen: string; problems: readonly Problem[] }) {
+export function selectionPage(
+  ctx: Ctx,
+  at: { workers: readonly Worker[]; choices: readonly ClassChoice[]; chosen: string; problems: readonly Problem[] },
+) {
   const { t } = ctx;
   const { workers } = at;
   const title = t('planner.selection.title', { n: workers.length });
-  const names = workers.slice(0, 8).map((worker) => worker.name).join('、');
+  const names = workers
+    .slice(0, 8)
+    .map((worker) => worker.name)
+    .join('、');
   return {
     title,
-    crumbs: [{ href: kept(ctx, '/'), label: t('shell.menu.desk') }, { href: kept(ctx, '/untrained'), label: t('shell.menu.untrained') }, { href: null, label: title }],
+    crumbs: [
+      { href: kept(ctx, '/'), label: t('shell.menu.desk') },
+      { href: kept(ctx, '/untrained'), label: t('shell.menu.untrained') },
+      { href: null, label: title },
+    ],
     facts: workers.length > 8 ? t('planner.selection.namesMore', { names, n: workers.length }) : names,
     form: formModel(['classId'], { classId: at.chosen }, at.problems, t),
     action: kept(ctx, '/nominations'),
@@ -36,8 +46,16 @@ function choiceRow(ctx: Ctx, choice: ClassChoice, at: { workers: readonly Worker
     ...(left < invited - busy ? [t('planner.selection.waits', { n: invited - busy - left })] : []),
   ];
   return {
-    id: of.id, name: of.name, kind: kindWords(t, of), span: spanWords(t, of), place: of.place, left, current: of.id === at.chosen,
-    until: (of.nominateBy ?? of.firstDay).slice(5), warnings: warnings.join('；'), fits: warnings.length === 0,
+    id: of.id,
+    name: of.name,
+    kind: kindWords(t, of),
+    span: spanWords(t, of),
+    place: of.place,
+    left,
+    current: of.id === at.chosen,
+    until: (of.nominateBy ?? of.firstDay).slice(5),
+    warnings: warnings.join('；'),
+    fits: warnings.length === 0,
   };
 }
 
@@ -45,9 +63,15 @@ function choiceRow(ctx: Ctx, choice: ClassChoice, at: { workers: readonly Worker
 export function resultNotice(ctx: Ctx, result: NominationResult & { readonly of: TrainingClass }, left: number): Notice {
   const { t } = ctx;
   const { nominated, waitlisted, leftOut, of } = result;
-  const names = (people: readonly { name: string }[]): string => people.slice(0, 8).map((one) => one.name).join('、');
+  const names = (people: readonly { name: string }[]): string =>
+    people
+      .slice(0, 8)
+      .map((one) => one.name)
+      .join('、');
   const parts = [
-    nominated.length > 0 ? t('planner.result.nominated', { n: nominated.length, name: of.name, left }) : t('planner.result.nobody', { name: of.name }),
+    nominated.length > 0
+      ? t('planner.result.nominated', { n: nominated.length, name: of.name, left })
+      : t('planner.result.nobody', { name: of.name }),
     ...(waitlisted.length > 0 ? [t('planner.result.waiting', { n: waitlisted.length, names: names(waitlisted) })] : []),
     ...(leftOut.length > 0 ? [t('planner.result.leftOut', { n: leftOut.length, reasons: reasonsWords(ctx, leftOut) })] : []),
   ];
@@ -56,8 +80,11 @@ export function resultNotice(ctx: Ctx, result: NominationResult & { readonly of:
 }
 
 function reasonsWords(ctx: Ctx, leftOut: NominationResult['leftOut']): string {
-  return leftOut.slice(0, 8).map((one) => {
-    const words = problemWords(ctx.t, one.problem);
-    return words.includes(one.name) ? words : `${one.name}${words}`;
-  }).join('；');
+  return leftOut
+    .slice(0, 8)
+    .map((one) => {
+      const words = problemWords(ctx.t, one.problem);
+      return words.includes(one.name) ? words : `${one.name}${words}`;
+    })
+    .join('；');
 }

@@ -52,25 +52,40 @@ export function makeSelectionService(deps: SelectionDeps) {
     async choicesFor(scope: Scope, workers: readonly Worker[], at: { readonly today: CivilDay }): Promise<readonly ClassChoice[]> {
       const open = await deps.classes.all(scope, { states: ['PUBLISHED'] });
       const fitting = open.filter((of) => closedFor(of, { today: at.today, isOwner: reaches(scope, of.ownerPath) }) === null);
-      const places = (await deps.enrolments.ofWorkers(counting, workers.map((worker) => worker.id))).filter((place) => place.slots.length > 0);
+      const places = (
+        await deps.enrolments.ofWorkers(
+          counting,
+          workers.map((worker) => worker.id),
+        )
+      ).filter((place) => place.slots.length > 0);
       const used = await deps.enrolments.usedQuotas(fitting.map((of) => of.id));
       return fitting.flatMap((of) => {
         const invited = workers.filter((worker) => isInvited(of, worker));
         if (invited.length === 0) return [];
         const slots = new Set<string>(of.sessions.map((session) => session.slot));
-        const busy = invited.filter((worker) => places.some((place) => place.workerId === worker.id && place.slots.some((slot) => slots.has(slot)))).length;
+        const busy = invited.filter((worker) =>
+          places.some((place) => place.workerId === worker.id && place.slots.some((slot) => slots.has(slot))),
+        ).length;
         return [{ of, invited: invited.length, busy, left: leftForPeople(of, invited, used.get(of.id) ?? new Map()) }];
       });
     },
 
     /** Puts people forward in the order and for the reason of the ranking. Who manages the class confirms at once. */
-    async nominate(tx: Tx, scope: Scope, input: { readonly classId: string; readonly workerIds: readonly string[] }): Promise<NominationResult & { readonly of: TrainingClass }> {
+    async nominate(
+      tx: Tx,
+      scope: Scope,
+      input: { readonly classId: string; readonly workerIds: readonly string[] },
+    ): Promise<NominationResult & { readonly of: TrainingClass }> {
       const of = await deps.classes.byId(scope, input.classId, tx);
       const workers = await deps.workers.within(scope, input.workerIds, tx);
       const ranked = await deps.candidates.ranked(of, [...workers.keys()], tx.today);
       const known = new Map(ranked.map((one) => [one.workerId, one]));
       // somebody who does not serve has no rank: last, and the nomination itself says why not
-      const nominees = [...workers.keys()].map((workerId) => ({ workerId, rank: known.get(workerId)?.rank ?? ranked.length + 1, reason: known.get(workerId)?.reason ?? '' }));
+      const nominees = [...workers.keys()].map((workerId) => ({
+        workerId,
+        rank: known.get(workerId)?.rank ?? ranked.length + 1,
+        reason: known.get(workerId)?.reason ?? '',
+      }));
       return { of, ...(await deps.nominations.nominate(tx, scope, { classId: of.id, nominees, confirm: reaches(scope, of.ownerPath) })) };
     },
   };
@@ -93,6 +108,8 @@ function leftForPeople(of: TrainingClass, people: readonly Worker[], used: Used)
   const free = Math.max(0, of.capacity - of.takenSeats);
   if (of.quotas.length === 0) return free;
   const quotas = new Set(people.map((worker) => quotaDivisionOf(of, worker)));
-  const left = of.quotas.filter((quota) => quotas.has(quota.divisionId)).reduce((sum, quota) => sum + Math.max(0, quota.seats - (used.get(quota.divisionId) ?? 0)), 0);
+  const left = of.quotas
+    .filter((quota) => quotas.has(quota.divisionId))
+    .reduce((sum, quota) => sum + Math.max(0, quota.seats - (used.get(quota.divisionId) ?? 0)), 0);
   return Math.min(free, left);
 }

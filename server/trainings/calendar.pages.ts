@@ -41,24 +41,38 @@ export function calendarPage(ctx: Ctx, at: CalendarFacts) {
   const seats = ahead.reduce((sum, of) => sum + of.capacity - of.takenSeats, 0);
   return {
     title,
-    crumbs: [{ href: kept(ctx, '/'), label: t('shell.menu.desk') }, { href: null, label: title }],
+    crumbs: [
+      { href: kept(ctx, '/'), label: t('shell.menu.desk') },
+      { href: null, label: title },
+    ],
     facts: t('trainings.calendar.facts', { planned: held.length + ahead.length, held: held.length, ahead: ahead.length, seats }),
     exportHref: ofYear.length > 0 ? kept(ctx, '/classes/export') : null,
     newHref: ctx.can('training.plan') ? kept(ctx, '/classes/new') : null,
     gaps: at.gaps.map((gap) => t('trainings.calendar.gap', { ...gap, short: gap.untrained - gap.seats })),
-    months: Array.from({ length: 12 }, (_, index) => ({ label: t('trainings.monthShort', { month: index + 1 }), now: isNow(ctx, today, index + 1) })),
+    months: Array.from({ length: 12 }, (_, index) => ({
+      label: t('trainings.monthShort', { month: index + 1 }),
+      now: isNow(ctx, today, index + 1),
+    })),
     rows: planRows.map((row) => planRow(ctx, row, at)),
     monthTitle: t('trainings.calendar.month', { year: Number(month.slice(0, 4)), month: Number(month.slice(5)) }),
     ...monthLinks(ctx, month, today),
     keys: planRows.map((row) => ({ tone: tones[row], label: t(`trainings.row.${row}`) })),
     weekdays: [1, 2, 3, 4, 5, 6, 0].map((day) => t(`trainings.weekday.${String(day)}`)),
     weeks: monthWeeks(month, at.ofMonth).map((week) => weekModel(ctx, week, { month, today })),
-    list: at.ofMonth.filter((of) => of.firstDay.slice(0, 7) <= month && of.lastDay.slice(0, 7) >= month).map((of) => listRow(ctx, of, today)),
+    list: at.ofMonth
+      .filter((of) => of.firstDay.slice(0, 7) <= month && of.lastDay.slice(0, 7) >= month)
+      .map((of) => listRow(ctx, of, today)),
     foot: footOf(ctx, at),
   };
 }
 
-const tones: Readonly<Record<PlanRow, string>> = { province: 't-province', city: 't-city', county: '', township: 't-township', onboarding: 't-onboarding' };
+const tones: Readonly<Record<PlanRow, string>> = {
+  province: 't-province',
+  city: 't-city',
+  county: '',
+  township: 't-township',
+  onboarding: 't-onboarding',
+};
 
 function isNow(ctx: Ctx, today: CivilDay, month: number): boolean {
   return String(ctx.year) === today.slice(0, 4) && monthOf(today) === month;
@@ -89,7 +103,11 @@ function heatOf(count: number): number {
 function monthLinks(ctx: Ctx, month: string, today: CivilDay) {
   const first = civilDay(`${month}-01`);
   const href = (to: string): string => addressWith(ctx, '/calendar', { month: to });
-  return { previousHref: href(addMonths(first, -1).slice(0, 7)), nextHref: href(addMonths(first, 1).slice(0, 7)), todayHref: href(today.slice(0, 7)) };
+  return {
+    previousHref: href(addMonths(first, -1).slice(0, 7)),
+    nextHref: href(addMonths(first, 1).slice(0, 7)),
+    todayHref: href(today.slice(0, 7)),
+  };
 }
 
 function weekModel(ctx: Ctx, week: CalendarWeek<TrainingClass>, at: { month: string; today: CivilDay }) {
@@ -97,14 +115,19 @@ function weekModel(ctx: Ctx, week: CalendarWeek<TrainingClass>, at: { month: str
   return {
     days: week.days.map((day) => ({
       label: day.endsWith('-01') ? ctx.t('trainings.calendar.firstOfMonth', { month: monthOf(day) }) : String(Number(day.slice(8))),
-      today: day === at.today, off: isOff(day),
+      today: day === at.today,
+      off: isOff(day),
     })),
     lanes: week.lanes.map((lane) => {
       let column = 0;
       return lane.map((cell) => {
         const day = week.days[column];
         column += cell.days;
-        return { span: cell.days, off: cell.event === null && day !== undefined && isOff(day), event: cell.event === null ? null : eventModel(ctx, cell.event) };
+        return {
+          span: cell.days,
+          off: cell.event === null && day !== undefined && isOff(day),
+          event: cell.event === null ? null : eventModel(ctx, cell.event),
+        };
       });
     }),
     fill: week.days.map((day) => ({ off: isOff(day) })),
@@ -114,14 +137,20 @@ function weekModel(ctx: Ctx, week: CalendarWeek<TrainingClass>, at: { month: str
 function eventModel(ctx: Ctx, of: TrainingClass) {
   const isDraft = of.state === 'DRAFT' || of.state === 'POSTPONED';
   const parts = [of.name, of.place, ctx.t('trainings.calendar.people', { n: of.capacity })].filter((part) => part !== '');
-  const label = isDraft ? ctx.t(of.state === 'DRAFT' ? 'trainings.calendar.draft' : 'trainings.calendar.postponed', { name: of.name }) : parts.join(' · ');
+  const label = isDraft
+    ? ctx.t(of.state === 'DRAFT' ? 'trainings.calendar.draft' : 'trainings.calendar.postponed', { name: of.name })
+    : parts.join(' · ');
   return { href: kept(ctx, `/classes/${of.id}`), tone: isDraft ? 'draft' : tones[planRowOf(of)], label };
 }
 
 function listRow(ctx: Ctx, of: TrainingClass, today: CivilDay) {
   return {
-    href: kept(ctx, `/classes/${of.id}`), name: of.name, span: spanWords(ctx.t, of),
-    note: [of.place, ctx.t('trainings.calendar.seats', { taken: of.takenSeats, capacity: of.capacity })].filter((part) => part !== '').join(' · '),
+    href: kept(ctx, `/classes/${of.id}`),
+    name: of.name,
+    span: spanWords(ctx.t, of),
+    note: [of.place, ctx.t('trainings.calendar.seats', { taken: of.takenSeats, capacity: of.capacity })]
+      .filter((part) => part !== '')
+      .join(' · '),
     badge: stageBadge(ctx.t, of, today),
   };
 }
@@ -130,10 +159,14 @@ function listRow(ctx: Ctx, of: TrainingClass, today: CivilDay) {
 function footOf(ctx: Ctx, at: CalendarFacts): string {
   const inMonth = at.ofMonth.filter((of) => of.firstDay.slice(0, 7) <= at.month && of.lastDay.slice(0, 7) >= at.month && isAhead(of));
   const places = new Set(inMonth.map((of) => of.place).filter((place) => place !== ''));
-  const clash = inMonth.find((of) => inMonth.some((other) => other.id !== of.id && other.place !== '' && other.place === of.place && sharesSlot(of, other)));
+  const clash = inMonth.find((of) =>
+    inMonth.some((other) => other.id !== of.id && other.place !== '' && other.place === of.place && sharesSlot(of, other)),
+  );
   if (inMonth.length === 0) return ctx.t('trainings.calendar.footNone');
   const values = { n: inMonth.length, places: places.size };
-  return clash === undefined ? ctx.t('trainings.calendar.foot', values) : ctx.t('trainings.calendar.footClash', { ...values, place: clash.place, name: clash.name });
+  return clash === undefined
+    ? ctx.t('trainings.calendar.foot', values)
+    : ctx.t('trainings.calendar.footClash', { ...values, place: clash.place, name: clash.name });
 }
 
 function sharesSlot(one: TrainingClass, other: TrainingClass): boolean {

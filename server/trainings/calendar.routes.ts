@@ -29,12 +29,18 @@ async function show(deps: Deps, ctx: Ctx): Promise<Reply> {
 /** Children of the area whose own classes to come have fewer free seats than it has untrained people without an arrangement. */
 async function seatGaps(deps: Deps, ctx: Ctx, ofYear: readonly TrainingClass[]): Promise<readonly SeatGap[]> {
   if (!ctx.can('coverage.read')) return [];
-  const [children, untrained] = await Promise.all([deps.divisionsStore.childrenOf(ctx.area.id), deps.coverage.untrainedByDivision(ctx.area.id, ctx.year)]);
+  const [children, untrained] = await Promise.all([
+    deps.divisionsStore.childrenOf(ctx.area.id),
+    deps.coverage.untrainedByDivision(ctx.area.id, ctx.year),
+  ]);
   const gaps = children.map((child) => {
     const seats = ofYear.filter(isAhead).reduce((sum, of) => sum + freeSeatsFor(of, child.id), 0);
     return { name: child.name, seats, untrained: untrained.get(child.id)?.unarranged ?? 0 };
   });
-  return gaps.filter((gap) => gap.untrained > gap.seats).sort((a, b) => b.untrained - b.seats - (a.untrained - a.seats)).slice(0, 3);
+  return gaps
+    .filter((gap) => gap.untrained > gap.seats)
+    .sort((a, b) => b.untrained - b.seats - (a.untrained - a.seats))
+    .slice(0, 3);
 }
 
 /** Free seats of a class that a division's people can take: its quota, or all when the class belongs to it alone. */

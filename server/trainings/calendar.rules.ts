@@ -53,7 +53,11 @@ function lanesOf<Event extends Spanning>(days: readonly CivilDay[], events: read
   const [monday, sunday] = [days[0] ?? '', days[6] ?? ''];
   const placed = events
     .filter((event) => event.firstDay <= sunday && event.lastDay >= monday)
-    .map((event) => ({ event, from: days.findIndex((day) => day >= event.firstDay), to: 6 - [...days].reverse().findIndex((day) => day <= event.lastDay) }))
+    .map((event) => ({
+      event,
+      from: days.findIndex((day) => day >= event.firstDay),
+      to: 6 - [...days].reverse().findIndex((day) => day <= event.lastDay),
+    }))
     .sort((a, b) => a.from - b.from || b.to - a.to);
   const lanes: Placed<Event>[][] = [];
   for (const one of placed) {

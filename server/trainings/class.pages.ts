@@ -26,38 +26,71 @@ export function classPage(ctx: Ctx, at: ClassPageFacts) {
   const { of, parts } = at;
   const tallies = parts.findLast((part) => part.tallies !== undefined)?.tallies ?? null;
   const rollCalls = parts.findLast((part) => part.rollCalls !== undefined)?.rollCalls ?? new Map<string, string>();
-  const todos = parts.flatMap((part) => part.todos ?? []);
-  const seats = seatsModel(ctx, at);
   const waiting = waitingModel(ctx, at);
   return {
     ...classHead(ctx, at),
-    cancelled: of.stateReason === '' || (of.state !== 'CANCELLED' && of.state !== 'POSTPONED') ? '' : ctx.t(`trainings.class.why.${of.state}`, { reason: of.stateReason }),
+    cancelled: whyOff(ctx, of),
     stats: statsOf(ctx, at),
     sessionsNote: sessionsNote(ctx, at),
-    editHref: manages(ctx, of, 'training.plan') && of.state !== 'CLOSED' && of.state !== 'CANCELLED' ? kept(ctx, `/classes/${of.id}/edit`) : null,
+    editHref: editHref(ctx, of),
     hasTallies: tallies !== null,
     sessions: of.external ? [] : sessionRows(ctx, of, { tallies, rollCalls, now: at.now, placed: placedOf(at.counts) }),
-    seats,
+    seats: seatsModel(ctx, at),
     waiting,
     waitingTitle: ctx.t('trainings.waiting.title', { n: waiting.length }),
     nominationsHref: ctx.can('training.nominate') ? kept(ctx, `/classes/${of.id}/nominations`) : null,
-    deadline: of.nominateBy === null ? '' : ctx.t(at.today > of.nominateBy ? 'trainings.seats.closed' : 'trainings.seats.until', { day: of.nominateBy.slice(5) }),
-    todos,
+    deadline: deadlineWords(ctx, at),
+    todos: parts.flatMap((part) => part.todos ?? []),
     classFacts: factsOf(ctx, at),
   };
+}
+
+/** Why a class that is called off or put off is so. */
+function whyOff(ctx: Ctx, of: TrainingClass): string {
+  const isOff = of.state === 'CANCELLED' || of.state === 'POSTPONED';
+  return isOff && of.stateReason !== '' ? ctx.t(`trainings.class.why.${of.state}`, { reason: of.stateReason }) : '';
+}
+
+function editHref(ctx: Ctx, of: TrainingClass): string | null {
+  const isOpen = of.state !== 'CLOSED' && of.state !== 'CANCELLED';
+  return isOpen && manages(ctx, of, 'training.plan') ? kept(ctx, `/classes/${of.id}/edit`) : null;
+}
+
+function deadlineWords(ctx: Ctx, at: ClassPageFacts): string {
+  const { nominateBy } = at.of;
+  if (nominateBy === null) return '';
+  return ctx.t(at.today > nominateBy ? 'trainings.seats.closed' : 'trainings.seats.until', { day: nominateBy.slice(5) });
 }
 
 function statsOf(ctx: Ctx, at: ClassPageFacts): ClassStat[] {
   const { t } = ctx;
   const { of, counts } = at;
-  const people = (state: string): string => kept(ctx, `/classes/${of.id}/people`) + (kept(ctx, '').includes('?') ? '&' : '?') + `state=${state}`;
-  const stat = (key: string, value: number, note: string, href: string): ClassStat => ({ label: t(`trainings.stat.${key}`), value: String(value), unit: t(`trainings.stat.unit.${key}`), note, href, tone: null });
+  const people = (state: string): string =>
+    kept(ctx, `/classes/${of.id}/people`) + (kept(ctx, '').includes('?') ? '&' : '?') + `state=${state}`;
+  const stat = (key: string, value: number, note: string, href: string): ClassStat => ({
+    label: t(`trainings.stat.${key}`),
+    value: String(value),
+    unit: t(`trainings.stat.unit.${key}`),
+    note,
+    href,
+    tone: null,
+  });
   const confirmed = placedOf(counts) - (counts.NOMINATED ?? 0);
   const isWhole = ctx.scope.kind === 'classes' || reaches(ctx.scope, of.ownerPath);
   if (of.external) return [stat('completed', counts.COMPLETED ?? 0, t('trainings.stat.externalNote'), people('all'))];
   const own = [
-    stat('capacity', of.capacity, of.quotas.length === 0 ? t('trainings.stat.noQuotas') : t('trainings.stat.quotas', { n: of.quotas.length }), kept(ctx, `/classes/${of.id}/people`)),
-    stat('confirmed', confirmed, t(isWhole ? 'trainings.stat.confirmedNote' : 'trainings.stat.ownNote', { n: Math.max(0, of.capacity - of.takenSeats) }), people('placed')),
+    stat(
+      'capacity',
+      of.capacity,
+      of.quotas.length === 0 ? t('trainings.stat.noQuotas') : t('trainings.stat.quotas', { n: of.quotas.length }),
+      kept(ctx, `/classes/${of.id}/people`),
+    ),
+    stat(
+      'confirmed',
+      confirmed,
+      t(isWhole ? 'trainings.stat.confirmedNote' : 'trainings.stat.ownNote', { n: Math.max(0, of.capacity - of.takenSeats) }),
+      people('placed'),
+    ),
     stat('nominated', counts.NOMINATED ?? 0, t('trainings.stat.nominatedNote'), people('nominated')),
     stat('waiting', counts.WAITLISTED ?? 0, t('trainings.stat.waitingNote'), people('waiting')),
   ];
@@ -87,18 +120,31 @@ function sessionRows(ctx: Ctx, of: TrainingClass, at: SessionFacts) {
       number: number === 0 ? '—' : String(number),
       time: slotWords(ctx.t, session.slot),
       title: session.title,
-      note: [ctx.t(`trainings.sessionForm.${session.form}`), session.lecturer, session.counted ? '' : ctx.t('trainings.sessions.notCounted')].filter((part) => part !== '').join(' · '),
+      note: sessionNote(ctx, session),
       credit: session.counted ? hoursWords(session.creditMinutes) : '—',
       now: state === 'CALLING',
       href: at.rollCalls.get(session.id) ?? null,
-      present: tally === null ? null : tally.present,
       placed: at.placed,
-      leave: tally === null ? null : tally.leave,
-      absent: tally === null ? null : tally.absent,
-      unmarked: tally === null || tally.submitted || state === 'LATER' ? 0 : tally.unmarked,
+      ...tallyCells(tally, state),
       badge: { ...sessionBadges[state], label: ctx.t(`trainings.sessions.state.${state}`) },
     };
   });
+}
+
+function sessionNote(ctx: Ctx, session: TimetableSession): string {
+  const parts = [
+    ctx.t(`trainings.sessionForm.${session.form}`),
+    session.lecturer,
+    session.counted ? '' : ctx.t('trainings.sessions.notCounted'),
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** The counts of a session; null is unknown and printed as —. What is not marked shows until it is submitted. */
+function tallyCells(tally: SessionTally | null, state: keyof typeof sessionBadges) {
+  if (tally === null) return { present: null, leave: null, absent: null, unmarked: 0 };
+  const { present, leave, absent } = tally;
+  return { present, leave, absent, unmarked: tally.submitted || state === 'LATER' ? 0 : tally.unmarked };
 }
 
 const sessionBadges = {
@@ -134,13 +180,23 @@ function seatsModel(ctx: Ctx, at: ClassPageFacts) {
     };
   });
   const sum = (of_: (row: (typeof rows)[number]) => number): number => rows.reduce((total, row) => total + of_(row), 0);
-  return { rows, total: { seats: sum((row) => row.seats), nominated: sum((row) => row.nominated), confirmed: sum((row) => row.confirmed), waiting: sum((row) => row.waiting) } };
+  return {
+    rows,
+    total: {
+      seats: sum((row) => row.seats),
+      nominated: sum((row) => row.nominated),
+      confirmed: sum((row) => row.confirmed),
+      waiting: sum((row) => row.waiting),
+    },
+  };
 }
 
 function waitingModel(ctx: Ctx, at: ClassPageFacts) {
   const waiting = at.places.filter((place) => place.state === 'WAITLISTED').sort((a, b) => a.rank - b.rank || (a.at < b.at ? -1 : 1));
   return waiting.map((place, index) => ({
-    number: index + 1, name: place.name, unit: place.unitText,
+    number: index + 1,
+    name: place.name,
+    unit: place.unitText,
     href: ctx.can('worker.read') ? kept(ctx, `/workers/${place.workerId}`) : null,
     reason: at.reasons.get(place.id) ?? '',
   }));
@@ -155,7 +211,12 @@ function factsOf(ctx: Ctx, at: ClassPageFacts) {
     ...fact('institution', of.institution),
     ...fact('place', of.place),
     ...fact('dates', spanWords(t, of)),
-    ...fact('audience', of.audienceGroups.length === 0 ? t('trainings.class.everyone') : of.audienceGroups.map((group) => t(`workers.audienceGroup.${group}`)).join('、')),
+    ...fact(
+      'audience',
+      of.audienceGroups.length === 0
+        ? t('trainings.class.everyone')
+        : of.audienceGroups.map((group) => t(`workers.audienceGroup.${group}`)).join('、'),
+    ),
     ...fact('teacher', of.teacherName),
     ...fact('contact', of.contact),
     ...fact('assessment', of.external ? '' : t(of.assessment ? 'trainings.class.assessed' : 'trainings.class.notAssessed')),

@@ -44,7 +44,14 @@ export function classHead(ctx: Ctx, at: HeadFacts) {
   const main = parts.findLast((part) => part.main !== undefined)?.main ?? ownMain(ctx, at);
   return {
     title: of.name,
-    crumbs: at.tab === 'sessions' ? classCrumbs(ctx, { href: null, label: of.name }) : classCrumbs(ctx, { href: kept(ctx, `/classes/${of.id}`), label: of.name }, { href: null, label: tabsOf(ctx, at).find((tab) => tab.current)?.label ?? '' }),
+    crumbs:
+      at.tab === 'sessions'
+        ? classCrumbs(ctx, { href: null, label: of.name })
+        : classCrumbs(
+            ctx,
+            { href: kept(ctx, `/classes/${of.id}`), label: of.name },
+            { href: null, label: tabsOf(ctx, at).find((tab) => tab.current)?.label ?? '' },
+          ),
     facts: [classFacts(t, of), t(at.qualifies ? 'trainings.class.counts' : 'trainings.class.countsNot')].join(' · '),
     badge: stageBadge(t, of, at.today),
     steps: of.external || of.state === 'CANCELLED' ? [] : stepsOf(ctx, at),
@@ -60,9 +67,23 @@ function tabsOf(ctx: Ctx, at: HeadFacts) {
   const { of, counts } = at;
   const href = (path: string): string => kept(ctx, `/classes/${of.id}${path}`);
   const own = [
-    { key: 'sessions', href: href(''), label: t(of.external ? 'trainings.tab.class' : 'trainings.tab.sessions'), count: null as number | null },
+    {
+      key: 'sessions',
+      href: href(''),
+      label: t(of.external ? 'trainings.tab.class' : 'trainings.tab.sessions'),
+      count: null as number | null,
+    },
     { key: 'people', href: href('/people'), label: t('trainings.tab.people'), count: placedOf(counts) },
-    ...(of.external || of.state === 'DRAFT' || !ctx.can('training.nominate') ? [] : [{ key: 'nominations', href: href('/nominations'), label: t('trainings.tab.nominations'), count: (counts.NOMINATED ?? 0) + (counts.WAITLISTED ?? 0) }]),
+    ...(of.external || of.state === 'DRAFT' || !ctx.can('training.nominate')
+      ? []
+      : [
+          {
+            key: 'nominations',
+            href: href('/nominations'),
+            label: t('trainings.tab.nominations'),
+            count: (counts.NOMINATED ?? 0) + (counts.WAITLISTED ?? 0),
+          },
+        ]),
     ...at.parts.flatMap((part) => part.tabs ?? []),
     ...(of.external ? [] : [{ key: 'notice', href: href('/notice'), label: t('trainings.tab.notice'), count: null }]),
   ];
@@ -72,15 +93,27 @@ function tabsOf(ctx: Ctx, at: HeadFacts) {
 /** The main button by stage: what the account does next with this class. */
 function ownMain(ctx: Ctx, at: HeadFacts): ClassLink | null {
   const { of } = at;
-  const href = (path: string): string => kept(ctx, `/classes/${of.id}${path}`);
-  const stage = stageOf(of, at.today);
-  if (stage === 'DRAFT' && manages(ctx, of, 'training.plan')) return { href: href('/publication'), icon: 'send', label: ctx.t('trainings.class.publish') };
-  if (stage === 'POSTPONED' && manages(ctx, of, 'training.plan')) return { href: href('/rescheduling'), icon: 'calendar-plus', label: ctx.t('trainings.class.reschedule') };
-  if ((stage === 'NOMINATING' || stage === 'READY') && ctx.can('training.nominate') && at.tab !== 'nominations') {
-    const label = manages(ctx, of, 'training.nominate') && (at.counts.NOMINATED ?? 0) > 0 ? 'review' : 'nominate';
-    return { href: href('/nominations'), icon: 'user-plus', label: ctx.t(`trainings.class.${label}`) };
+  const link = (path: string, icon: string, label: string): ClassLink => ({
+    href: kept(ctx, `/classes/${of.id}${path}`),
+    icon,
+    label: ctx.t(`trainings.class.${label}`),
+  });
+  const plans = manages(ctx, of, 'training.plan');
+  switch (stageOf(of, at.today)) {
+    case 'DRAFT':
+      return plans ? link('/publication', 'send', 'publish') : null;
+    case 'POSTPONED':
+      return plans ? link('/rescheduling', 'calendar-plus', 'reschedule') : null;
+    case 'NOMINATING':
+    case 'READY':
+      return ctx.can('training.nominate') && at.tab !== 'nominations' ? link('/nominations', 'user-plus', nominateLabel(ctx, at)) : null;
+    default:
+      return null;
   }
-  return null;
+}
+
+function nominateLabel(ctx: Ctx, at: HeadFacts): string {
+  return manages(ctx, at.of, 'training.nominate') && (at.counts.NOMINATED ?? 0) > 0 ? 'review' : 'nominate';
 }
 
 function moreOf(ctx: Ctx, of: TrainingClass): ClassLink[] {
@@ -88,7 +121,8 @@ function moreOf(ctx: Ctx, of: TrainingClass): ClassLink[] {
   const href = (path: string): string => kept(ctx, `/classes/${of.id}${path}`);
   const actions = of.external ? [] : actionsFrom(of.state);
   const isOpen = of.state !== 'CLOSED' && of.state !== 'CANCELLED';
-  const link = (path: string, icon: string, label: string, shown: boolean): ClassLink[] => (shown ? [{ href: href(path), icon, label: ctx.t(`trainings.class.${label}`) }] : []);
+  const link = (path: string, icon: string, label: string, shown: boolean): ClassLink[] =>
+    shown ? [{ href: href(path), icon, label: ctx.t(`trainings.class.${label}`) }] : [];
   return [
     ...link('/edit', 'edit', 'edit', isOpen),
     ...link('/copy', 'copy', 'copy', !of.external),
@@ -99,7 +133,17 @@ function moreOf(ctx: Ctx, of: TrainingClass): ClassLink[] {
   ];
 }
 
-const stepOf: Readonly<Record<Stage, number>> = { DRAFT: 0, NOMINATING: 2, POSTPONED: 2, READY: 3, RUNNING: 3, TO_CLOSE: 4, CLOSED: 5, CANCELLED: 0, RECORDED: 5 };
+const stepOf: Readonly<Record<Stage, number>> = {
+  DRAFT: 0,
+  NOMINATING: 2,
+  POSTPONED: 2,
+  READY: 3,
+  RUNNING: 3,
+  TO_CLOSE: 4,
+  CLOSED: 5,
+  CANCELLED: 0,
+  RECORDED: 5,
+};
 
 function stepsOf(ctx: Ctx, at: HeadFacts) {
   const { t } = ctx;
@@ -107,7 +151,10 @@ function stepsOf(ctx: Ctx, at: HeadFacts) {
   const progress = progressOf(of, at.now);
   const current = stepOf[stageOf(of, at.today)];
   const deadline = of.nominateBy === null ? '' : t('trainings.steps.until', { day: of.nominateBy.slice(5) });
-  const held = progress.begun === 0 ? t('trainings.steps.from', { day: of.firstDay.slice(5) }) : t('trainings.steps.sessions', { n: progress.begun, total: progress.total });
+  const held =
+    progress.begun === 0
+      ? t('trainings.steps.from', { day: of.firstDay.slice(5) })
+      : t('trainings.steps.sessions', { n: progress.begun, total: progress.total });
   const closed = of.closedAt === null ? t('trainings.steps.from', { day: of.lastDay.slice(5) }) : dayOf(of.closedAt).slice(5);
   const notes = ['', of.publishedAt === null ? '' : dayOf(of.publishedAt).slice(5), deadline, held, closed];
   return notes.map((note, index) => ({

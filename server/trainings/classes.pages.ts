@@ -2,10 +2,9 @@ import type { CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import { choices } from '../platform/http/forms.js';
 import { pagerModel, type Paging, type Slice } from '../platform/http/paging.js';
-import type { SheetTable } from '../platform/files/xlsxWriter.js';
 import { addressWith, kept } from '../workers/words.pages.js';
 import { purposes, tiers, type Purpose, type Tier } from './classes.rules.js';
-import type { ClassFilter } from './classQuery.store.js';
+import type { ClassFilter } from './classFilter.rules.js';
 import { classTabs, planRowFilter, planRows, tabFilter, type ClassTab, type PlanRow } from './stages.rules.js';
 import type { TrainingClass } from './trainingClass.rules.js';
 import { classAreaId, daysWords, hoursWords, kindWords, spanWords, stageBadge } from './words.pages.js';
@@ -21,7 +20,8 @@ export interface ClassListQuery {
   readonly search: string;
 }
 
-const one = <Value extends string>(values: readonly Value[], text: string | undefined): Value | null => values.find((value) => value === text) ?? null;
+const one = <Value extends string>(values: readonly Value[], text: string | undefined): Value | null =>
+  values.find((value) => value === text) ?? null;
 
 /** Reads the address of a list. */
 export function readClassQuery(query: Ctx['query']): ClassListQuery {
@@ -65,19 +65,30 @@ export function classesPage(ctx: Ctx, slice: Slice<TrainingClass>, at: ListFacts
   const title = t('trainings.list.title');
   return {
     title,
-    crumbs: [{ href: kept(ctx, '/'), label: t('shell.menu.desk') }, { href: null, label: title }],
-    facts: t('trainings.list.facts', { area: ctx.area.name, year: ctx.year, n: slice.total, sort: t(`trainings.list.sorted.${paging.direction === 1 ? paging.sort : `${paging.sort}Down`}`) }),
+    crumbs: [
+      { href: kept(ctx, '/'), label: t('shell.menu.desk') },
+      { href: null, label: title },
+    ],
+    facts: t('trainings.list.facts', {
+      area: ctx.area.name,
+      year: ctx.year,
+      n: slice.total,
+      sort: t(`trainings.list.sorted.${paging.direction === 1 ? paging.sort : `${paging.sort}Down`}`),
+    }),
     exportHref: slice.total > 0 ? addressWith(ctx, '/classes/export', {}) : null,
     newHref: ctx.can('training.plan') ? kept(ctx, '/classes/new') : null,
     externalHref: ctx.can('training.external') ? kept(ctx, '/classes/external/new') : null,
-    tabs: classTabs.map((tab) => ({
-      href: addressWith(ctx, '/classes', { tab: tab === 'all' ? '' : tab }),
-      label: t(`trainings.list.tab.${tab}`), count: at.counts.get(tab) ?? 0, current: tab === query.tab,
-    })),
+    tabs: tabsOf(ctx, at),
     tab: query.tab === 'all' ? '' : query.tab,
     search: query.search,
-    tiers: choices(tiers.map((value) => ({ value, label: t(`trainings.tier.${value}`) })), query.tier ?? ''),
-    purposes: choices(purposes.map((value) => ({ value, label: t(`trainings.purpose.${value}`) })), query.purpose ?? ''),
+    tiers: choices(
+      tiers.map((value) => ({ value, label: t(`trainings.tier.${value}`) })),
+      query.tier ?? '',
+    ),
+    purposes: choices(
+      purposes.map((value) => ({ value, label: t(`trainings.purpose.${value}`) })),
+      query.purpose ?? '',
+    ),
     months: choices(monthChoices(ctx), query.month === null ? '' : String(query.month)),
     chips: chipsOf(ctx, query),
     sortName: sortHref(ctx, paging, 'name'),
@@ -85,8 +96,23 @@ export function classesPage(ctx: Ctx, slice: Slice<TrainingClass>, at: ListFacts
     rows: slice.rows.map((of) => rowOf(ctx, of, at.today)),
     pager: pagerModel(paging, slice.total),
     clearHref: kept(ctx, '/classes'),
-    emptyText: t(chipsOf(ctx, query).length > 0 || query.tab !== 'all' ? 'trainings.list.emptyFiltered' : 'trainings.list.emptyText', { year: ctx.year }),
+    emptyText: emptyWords(ctx, query),
   };
+}
+
+function tabsOf(ctx: Ctx, at: ListFacts) {
+  return classTabs.map((tab) => ({
+    href: addressWith(ctx, '/classes', { tab: tab === 'all' ? '' : tab }),
+    label: ctx.t(`trainings.list.tab.${tab}`),
+    count: at.counts.get(tab) ?? 0,
+    current: tab === at.query.tab,
+  }));
+}
+
+/** Why nothing is listed: nothing is planned, or nothing meets the conditions. */
+function emptyWords(ctx: Ctx, query: ClassListQuery): string {
+  const isFiltered = chipsOf(ctx, query).length > 0 || query.tab !== 'all';
+  return ctx.t(isFiltered ? 'trainings.list.emptyFiltered' : 'trainings.list.emptyText', { year: ctx.year });
 }
 
 /** A head that sorts: once forwards, once more backwards. */
@@ -107,7 +133,9 @@ function chipsOf(ctx: Ctx, query: ClassListQuery) {
     { name: 'purpose', label: query.purpose === null ? '' : t(`trainings.purpose.${query.purpose}`) },
     { name: 'month', label: query.month === null ? '' : t('trainings.month', { month: query.month }) },
   ];
-  return chips.filter((chip) => chip.label !== '').map(({ name, label }) => ({ label, href: addressWith(ctx, '/classes', { [name]: '' }) }));
+  return chips
+    .filter((chip) => chip.label !== '')
+    .map(({ name, label }) => ({ label, href: addressWith(ctx, '/classes', { [name]: '' }) }));
 }
 
 function rowOf(ctx: Ctx, of: TrainingClass, today: CivilDay) {
@@ -122,26 +150,5 @@ function rowOf(ctx: Ctx, of: TrainingClass, today: CivilDay) {
     capacity: of.capacity,
     teacher: of.teacherName,
     badge: stageBadge(ctx.t, of, today),
-  };
-}
-
-/** The list as a workbook: the year plan with what became of it (documents.md §1.1). */
-export function classesSheet(ctx: Ctx, rows: readonly TrainingClass[], today: CivilDay): SheetTable {
-  const { t } = ctx;
-  const heads = ['no', 'name', 'tier', 'purpose', 'audience', 'capacity', 'taken', 'days', 'hours', 'firstDay', 'lastDay', 'place', 'organiser', 'institution', 'teacher', 'state', 'noticeNo'];
-  const widths = [6, 36, 8, 10, 24, 8, 8, 8, 8, 12, 12, 26, 20, 20, 10, 12, 20];
-  const sum = (of: (row: TrainingClass) => number): number => rows.reduce((total, row) => total + of(row), 0);
-  return {
-    name: t('trainings.export.sheet'),
-    title: t('trainings.export.title', { area: ctx.area.name, year: ctx.year }),
-    notes: [t('trainings.export.note', { day: today, by: ctx.actor.name, n: rows.length })],
-    headers: [heads.map((head) => ({ text: t(`trainings.field.${head}`) }))],
-    columns: widths.map((width) => ({ width })),
-    rows: rows.map((of, index) => [
-      index + 1, of.name, t(`trainings.tier.${of.tier}`), t(`trainings.purpose.${of.purpose}`), of.audienceGroups.map((group) => t(`workers.audienceGroup.${group}`)).join('、'),
-      of.capacity, of.takenSeats, Number(daysWords(of)), Number(hoursWords(of.creditMinutes)), of.firstDay, of.lastDay, of.place, of.organiser, of.institution, of.teacherName,
-      stageBadge(t, of, today).label, of.noticeNo,
-    ]),
-    totals: [[t('trainings.total'), t('trainings.export.classes', { n: rows.length }), null, null, null, sum((of) => of.capacity), sum((of) => of.takenSeats), null, null, null, null, null, null, null, null, null, null]],
   };
 }

@@ -11,7 +11,8 @@ import type { Deps } from '../wiring.js';
 import { headFacts } from './headFacts.pages.js';
 import type { ClassPartSource } from './classParts.pages.js';
 import { classPage } from './class.pages.js';
-import { classFilter, classesPage, classesSheet, readClassQuery } from './classes.pages.js';
+import { classFilter, classesPage, readClassQuery } from './classes.pages.js';
+import { classesSheet } from './classesSheet.pages.js';
 import { peoplePage, peopleSheet, readPeopleQuery } from './people.pages.js';
 import { classTabs } from './stages.rules.js';
 import type { Enrolment, TrainingClass } from './trainingClass.rules.js';
@@ -34,7 +35,9 @@ async function list(deps: Deps, ctx: Ctx): Promise<Reply> {
   const query = readClassQuery(ctx.query);
   const paging = readPaging(ctx.query, ['first', 'last', 'name']);
   const slice = await deps.classes.list(ctx.scope, classFilter(ctx, query, today), paging);
-  const counts = await Promise.all(classTabs.map(async (tab) => [tab, await deps.classes.count(ctx.scope, classFilter(ctx, { ...query, tab }, today))] as const));
+  const counts = await Promise.all(
+    classTabs.map(async (tab) => [tab, await deps.classes.count(ctx.scope, classFilter(ctx, { ...query, tab }, today))] as const),
+  );
   return page('trainings/list', classesPage(ctx, slice, { query, paging, today, counts: new Map(counts) }));
 }
 
@@ -42,9 +45,18 @@ async function exportList(deps: Deps, ctx: Ctx): Promise<Reply> {
   const today = deps.clock.today();
   const rows = await deps.classes.all(ctx.scope, classFilter(ctx, readClassQuery(ctx.query), today));
   await deps.transact(ctx.actor, async (tx) => {
-    tx.audit({ action: 'classes.exported', object: { kind: 'division', id: ctx.area.id }, divisionPath: ctx.area.path, count: rows.length });
+    tx.audit({
+      action: 'classes.exported',
+      object: { kind: 'division', id: ctx.area.id },
+      divisionPath: ctx.area.path,
+      count: rows.length,
+    });
   });
-  return download(`${ctx.t('trainings.export.title', { area: ctx.area.name, year: ctx.year })}_${today}.xlsx`, xlsxType, await writeSheets([classesSheet(ctx, rows, today)]));
+  return download(
+    `${ctx.t('trainings.export.title', { area: ctx.area.name, year: ctx.year })}_${today}.xlsx`,
+    xlsxType,
+    await writeSheets([classesSheet(ctx, rows, today)]),
+  );
 }
 
 /** Why each person was put forward, in words. */
@@ -77,7 +89,10 @@ async function people(deps: Deps, ctx: Ctx, sources: readonly ClassPartSource[])
     divisionsOf(deps, of),
   ]);
   const paging = readPaging(ctx.query, ['pinyin'], 50);
-  return page('trainings/people', peoplePage(ctx, { ...head, places, divisions, paging, query: readPeopleQuery(ctx), reasons: reasonsOf(ctx, places) }));
+  return page(
+    'trainings/people',
+    peoplePage(ctx, { ...head, places, divisions, paging, query: readPeopleQuery(ctx), reasons: reasonsOf(ctx, places) }),
+  );
 }
 
 async function exportPeople(deps: Deps, ctx: Ctx): Promise<Reply> {
@@ -86,7 +101,12 @@ async function exportPeople(deps: Deps, ctx: Ctx): Promise<Reply> {
   const today = deps.clock.today();
   const sheet = peopleSheet(ctx, { of, places, query: readPeopleQuery(ctx), reasons: reasonsOf(ctx, places), today });
   await deps.transact(ctx.actor, async (tx) => {
-    tx.audit({ action: 'class.peopleExported', object: { kind: 'class', id: of.id }, divisionPath: of.ownerPath, count: sheet.rows.length });
+    tx.audit({
+      action: 'class.peopleExported',
+      object: { kind: 'class', id: of.id },
+      divisionPath: of.ownerPath,
+      count: sheet.rows.length,
+    });
   });
   return download(`${sheet.title}_${today}.xlsx`, xlsxType, await writeSheets([sheet]));
 }

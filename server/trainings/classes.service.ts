@@ -11,7 +11,7 @@ import { actOnClass, type ClassAction } from './classes.rules.js';
 import type { ClassesStore, ClassRow } from './classes.store.js';
 import { isActive } from './enrolment.rules.js';
 import type { EnrolmentsStore } from './enrolments.store.js';
-import { planProblems } from './planProblems.rules.js';
+import { planProblems, takenProblems } from './planProblems.rules.js';
 import { classFacts, planFacts, slotsHeld } from './rows.rules.js';
 import { slotDay, slotHalf } from './slots.rules.js';
 import type { ClassPlan, Enrolment, TimetableSession, TrainingClass } from './trainingClass.rules.js';
@@ -27,8 +27,7 @@ interface ClassesDeps {
 
 /** A saved class, or why it was not saved. */
 export type ClassOutcome =
-  | { readonly ok: true; readonly trainingClass: TrainingClass }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  { readonly ok: true; readonly trainingClass: TrainingClass } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** A class as it was seen when the form was opened. */
 export interface SeenClass {
@@ -70,11 +69,19 @@ export function makeClassesService(deps: ClassesDeps) {
   async function placeProblems(tx: Tx, plan: ClassPlan, id: string | null): Promise<readonly Problem[]> {
     if (plan.place === '' || plan.external) return [];
     const slots = plan.sessions.map((session) => session.slot);
-    const isNear = (other: TrainingClass): boolean => other.ownerPath.includes(plan.ownerDivisionId) || plan.ownerPath.includes(other.ownerDivisionId);
+    const isNear = (other: TrainingClass): boolean =>
+      other.ownerPath.includes(plan.ownerDivisionId) || plan.ownerPath.includes(other.ownerDivisionId);
     const other = (await classes.holdingPlace({ place: plan.place, slots }, tx)).find((one) => one.id !== id && isNear(one));
     const shared = other?.sessions.find((session) => slots.includes(session.slot))?.slot;
     if (other === undefined || shared === undefined) return [];
-    const values = { day: slotDay(shared), half: slotHalf(shared), place: plan.place, name: other.name, by: other.changedBy, on: dayOf(other.changedAt) };
+    const values = {
+      day: slotDay(shared),
+      half: slotHalf(shared),
+      place: plan.place,
+      name: other.name,
+      by: other.changedBy,
+      on: dayOf(other.changedAt),
+    };
     return [{ field: 'place', key: 'trainings.class.place.taken', values }];
   }
 
@@ -89,7 +96,12 @@ export function makeClassesService(deps: ClassesDeps) {
     const all = await enrolments.ofClass(everyPlace, of.id, undefined, tx);
     const active = all.filter((one) => isActive(one.state));
     const slots = slotsHeld(of, 'CONFIRMED');
-    const holding = await enrolments.holding(everyPlace, active.map((one) => one.workerId), slots, tx);
+    const holding = await enrolments.holding(
+      everyPlace,
+      active.map((one) => one.workerId),
+      slots,
+      tx,
+    );
     const names = [...new Set(holding.filter((one) => one.classId !== of.id).map((one) => one.name))];
     if (names.length > 0) {
       return [{ field: 'firstDay', key: 'trainings.class.peopleBusy', values: { names: names.slice(0, 5).join('、'), n: names.length } }];
@@ -100,7 +112,12 @@ export function makeClassesService(deps: ClassesDeps) {
   }
 
   /** Saves a changed class with everything that follows from it. */
-  async function save(tx: Tx, scope: Scope, before: TrainingClass, change: { after: TrainingClass; action: string; reason?: string }): Promise<ClassOutcome> {
+  async function save(
+    tx: Tx,
+    scope: Scope,
+    before: TrainingClass,
+    change: { after: TrainingClass; action: string; reason?: string },
+  ): Promise<ClassOutcome> {
     const { after } = change;
     const { id: _id, version: _version, takenSeats: _taken, ...fields } = after;
     const seenBy = await deps.audience.seenBy(after, after.state);
@@ -154,7 +171,8 @@ export function makeClassesService(deps: ClassesDeps) {
     /** Changes the plan of a class; people already in it move with its half-days or the change is refused. */
     async edit(tx: Tx, scope: Scope, at: SeenClass, plan: ClassPlan): Promise<ClassOutcome> {
       const before = await classes.managedById(scope, at.id, tx);
-      if (before.state === 'CLOSED' || before.state === 'CANCELLED') return { ok: false, problems: [{ field: '', key: 'trainings.class.over' }] };
+      if (before.state === 'CLOSED' || before.state === 'CANCELLED')
+        return { ok: false, problems: [{ field: '', key: 'trainings.class.over' }] };
       const owner = { ownerDivisionId: before.ownerDivisionId, ownerPath: before.ownerPath };
       const after: TrainingClass = { ...before, ...plan, ...owner, ...planFacts(plan), version: at.version };
       const problems = [...(await check(tx, after, before.id)), ...takenProblems(before, plan)];
@@ -195,17 +213,27 @@ function notFromHere(of: TrainingClass): ClassOutcome {
   return { ok: false, problems: [{ field: '', key: 'trainings.class.notFromHere', values: { name: of.name } }] };
 }
 
-function takenProblems(before: TrainingClass, plan: ClassPlan): Problem[] {
-  if (plan.capacity >= before.takenSeats) return [];
-  return [{ field: 'capacity', key: 'trainings.class.capacity.taken', values: { taken: before.takenSeats, capacity: plan.capacity } }];
-}
-
-function newborn(tx: Tx): Pick<TrainingClass, 'takenSeats' | 'state' | 'stateReason' | 'publishedAt' | 'closedAt' | 'version' | 'changedBy' | 'changedAt'> {
-  return { takenSeats: 0, state: 'DRAFT', stateReason: '', publishedAt: null, closedAt: null, version: 1, changedBy: tx.actor.name, changedAt: tx.now };
+function newborn(
+  tx: Tx,
+): Pick<TrainingClass, 'takenSeats' | 'state' | 'stateReason' | 'publishedAt' | 'closedAt' | 'version' | 'changedBy' | 'changedAt'> {
+  return {
+    takenSeats: 0,
+    state: 'DRAFT',
+    stateReason: '',
+    publishedAt: null,
+    closedAt: null,
+    version: 1,
+    changedBy: tx.actor.name,
+    changedAt: tx.now,
+  };
 }
 
 /** The trail gets who did what to how many; the floors above get whose years may look different now. */
-function tellOf(tx: Tx, of: TrainingClass, what: { action: string; people: readonly Enrolment[]; before?: TrainingClass; reason?: string }): void {
+function tellOf(
+  tx: Tx,
+  of: TrainingClass,
+  what: { action: string; people: readonly Enrolment[]; before?: TrainingClass; reason?: string },
+): void {
   const years = [of, what.before ?? of].flatMap((one) => [one.year, ...one.sessions.map((session) => Number(session.slot.slice(0, 4)))]);
   tx.audit({
     action: `class.${what.action}`,

@@ -4,7 +4,8 @@ import type { Paging, Slice } from '../platform/http/paging.js';
 import { within, type Scope } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
 import { classSchema } from './classes.model.js';
-import { classQuery, type ClassFilter } from './classQuery.store.js';
+import type { ClassFilter } from './classFilter.rules.js';
+import { classQuery } from './classQuery.store.js';
 import type { Slot } from './slots.rules.js';
 import type { TrainingClass } from './trainingClass.rules.js';
 
@@ -74,7 +75,10 @@ export function makeClassesStore(db: Connection) {
 
     /** Every class of a filter, by first day; for a month, a year plan or an export. */
     async all(scope: Scope, filter: ClassFilter): Promise<readonly TrainingClass[]> {
-      const records = await classes.find(visible(scope, classQuery(filter))).sort({ firstDay: 1, _id: 1 }).lean<ClassRecord[]>();
+      const records = await classes
+        .find(visible(scope, classQuery(filter)))
+        .sort({ firstDay: 1, _id: 1 })
+        .lean<ClassRecord[]>();
       return records.map(toClass);
     },
 
@@ -84,7 +88,11 @@ export function makeClassesStore(db: Connection) {
 
     /** Classes still to be held at a place in one of some half-days, wherever they belong. */
     async holdingPlace(at: { readonly place: string; readonly slots: readonly Slot[] }, tx: Tx): Promise<readonly TrainingClass[]> {
-      const query: Record<string, unknown> = { place: at.place, state: { $in: ['DRAFT', 'PUBLISHED', 'IN_PROGRESS'] }, 'sessions.slot': { $in: [...at.slots] } };
+      const query: Record<string, unknown> = {
+        place: at.place,
+        state: { $in: ['DRAFT', 'PUBLISHED', 'IN_PROGRESS'] },
+        'sessions.slot': { $in: [...at.slots] },
+      };
       const records = await classes.find(query, null, inTx(tx)).sort({ firstDay: 1 }).lean<ClassRecord[]>();
       return records.map(toClass);
     },

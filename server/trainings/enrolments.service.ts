@@ -28,7 +28,10 @@ export interface PlacesOutcome {
 }
 
 /** One place of a person as coverage and gaps need it (`Participation` of coverage has this shape). */
-export type PlaceFacts = Pick<Enrolment, 'workerId' | 'classId' | 'tier' | 'purpose' | 'classState' | 'firstDay' | 'lastDay' | 'state' | 'divisionId'>;
+export type PlaceFacts = Pick<
+  Enrolment,
+  'workerId' | 'classId' | 'tier' | 'purpose' | 'classState' | 'firstDay' | 'lastDay' | 'state' | 'divisionId'
+>;
 
 const everyPlace = systemScope('a person has one place in a half-day, whoever gave it');
 const facts = systemScope('places of named persons for the floors above');
@@ -38,12 +41,22 @@ export function makeEnrolmentsService(deps: EnrolmentsDeps) {
   const { classes, enrolments } = deps;
 
   async function busyIn(tx: Tx, of: TrainingClass, workerId: string): Promise<Enrolment | null> {
-    const holding = await enrolments.holding(everyPlace, [workerId], of.sessions.map((session) => session.slot), tx);
+    const holding = await enrolments.holding(
+      everyPlace,
+      [workerId],
+      of.sessions.map((session) => session.slot),
+      tx,
+    );
     return holding.find((one) => one.classId !== of.id) ?? null;
   }
 
   /** Moves a place to another state; seats and half-days follow. */
-  async function move(tx: Tx, of: TrainingClass, place: Enrolment, change: { action: EnrolmentAction; reason: string }): Promise<PlaceOutcome> {
+  async function move(
+    tx: Tx,
+    of: TrainingClass,
+    place: Enrolment,
+    change: { action: EnrolmentAction; reason: string },
+  ): Promise<PlaceOutcome> {
     const next = actOnEnrolment(place.state, change.action);
     if (!next.ok) return refused('notFromHere', { name: place.name });
     const gains = isActive(next.state) && !isActive(place.state);
@@ -59,7 +72,11 @@ export function makeEnrolmentsService(deps: EnrolmentsDeps) {
   }
 
   /** One place of the scope's own class; withdrawing is also open to who put the person forward. */
-  async function placeFor(tx: Tx, scope: Scope, input: { id: string; action: EnrolmentAction }): Promise<{ of: TrainingClass; place: Enrolment }> {
+  async function placeFor(
+    tx: Tx,
+    scope: Scope,
+    input: { id: string; action: EnrolmentAction },
+  ): Promise<{ of: TrainingClass; place: Enrolment }> {
     const place = await enrolments.byId(scope, input.id, tx);
     const of = await (input.action === 'WITHDRAW' ? classes.byId(facts, place.classId, tx) : classes.managedById(scope, place.classId, tx));
     return { of, place };
@@ -74,8 +91,10 @@ export function makeEnrolmentsService(deps: EnrolmentsDeps) {
 
   return {
     byId: (scope: Scope, id: string, tx?: Tx): Promise<Enrolment> => enrolments.byId(scope, id, tx),
-    ofClass: (scope: Scope, classId: string, states?: readonly EnrolmentState[], tx?: Tx): Promise<readonly Enrolment[]> => enrolments.ofClass(scope, classId, states, tx),
-    ofWorkers: (scope: Scope, workerIds: readonly string[], years?: readonly number[]): Promise<readonly Enrolment[]> => enrolments.ofWorkers(scope, workerIds, years),
+    ofClass: (scope: Scope, classId: string, states?: readonly EnrolmentState[], tx?: Tx): Promise<readonly Enrolment[]> =>
+      enrolments.ofClass(scope, classId, states, tx),
+    ofWorkers: (scope: Scope, workerIds: readonly string[], years?: readonly number[]): Promise<readonly Enrolment[]> =>
+      enrolments.ofWorkers(scope, workerIds, years),
     countByState: (scope: Scope, classIds: readonly string[]) => enrolments.countByState(scope, classIds),
     /** Active places of each quota of some classes, whoever's people: numbers, no persons. */
     usedQuotas: (classIds: readonly string[]) => enrolments.usedQuotas(everyPlace, classIds),
@@ -91,7 +110,11 @@ export function makeEnrolmentsService(deps: EnrolmentsDeps) {
     act,
 
     /** The same for several places of one class, in the order given; who cannot be moved stays and is named. */
-    async actMany(tx: Tx, scope: Scope, input: { classId: string; ids: readonly string[]; action: EnrolmentAction; reason: string }): Promise<PlacesOutcome> {
+    async actMany(
+      tx: Tx,
+      scope: Scope,
+      input: { classId: string; ids: readonly string[]; action: EnrolmentAction; reason: string },
+    ): Promise<PlacesOutcome> {
       const changed: Enrolment[] = [];
       const problems: Problem[] = [];
       let of: TrainingClass | null = null;
@@ -121,7 +144,13 @@ export function makeEnrolmentsService(deps: EnrolmentsDeps) {
       if (earlier !== undefined && isActive(earlier.state)) return refused('alreadyIn', { name: worker.name });
       await classes.addSeat(tx, of.id);
       const units = await deps.places.unitsOf([worker]);
-      const row = deps.places.row(tx, of, worker, { state: 'CONFIRMED', rank: 0, reason: 'walkIn', walkIn: true, unitText: units.get(worker.id) ?? '' });
+      const row = deps.places.row(tx, of, worker, {
+        state: 'CONFIRMED',
+        rank: 0,
+        reason: 'walkIn',
+        walkIn: true,
+        unitText: units.get(worker.id) ?? '',
+      });
       if (earlier === undefined) await enrolments.add(tx, [row]);
       else {
         const { id: _id, version: _version, ...fields } = row;
@@ -135,7 +164,12 @@ export function makeEnrolmentsService(deps: EnrolmentsDeps) {
     async assess(tx: Tx, scope: Scope, input: { id: string; result: AssessmentResult; score: number | null }): Promise<Enrolment> {
       const place = await enrolments.byId(scope, input.id, tx);
       await enrolments.change(tx, place, { assessment: input.result, score: input.score });
-      tx.audit({ action: 'enrolment.assessed', object: { kind: 'enrolment', id: place.id }, divisionPath: place.divisionPath, changes: [{ field: 'assessment', from: place.assessment, to: input.result }] });
+      tx.audit({
+        action: 'enrolment.assessed',
+        object: { kind: 'enrolment', id: place.id },
+        divisionPath: place.divisionPath,
+        changes: [{ field: 'assessment', from: place.assessment, to: input.result }],
+      });
       return { ...place, assessment: input.result, score: input.score, version: place.version + 1 };
     },
 

@@ -28,7 +28,10 @@ export function makeEnrolmentsStore(db: Connection) {
   const scoped = (scope: Scope, query: Record<string, unknown>): Record<string, unknown> => ({ $and: [within(scope, place), query] });
 
   async function many(scope: Scope, query: Record<string, unknown>, tx?: Tx): Promise<readonly Enrolment[]> {
-    const records = await enrolments.find(scoped(scope, query), null, inTx(tx)).sort({ classId: 1, sortPinyin: 1 }).lean<EnrolmentRecord[]>();
+    const records = await enrolments
+      .find(scoped(scope, query), null, inTx(tx))
+      .sort({ classId: 1, sortPinyin: 1 })
+      .lean<EnrolmentRecord[]>();
     return records.map(toEnrolment);
   }
 
@@ -57,7 +60,10 @@ export function makeEnrolmentsStore(db: Connection) {
       many(scope, { active: true, workerId: { $in: [...workerIds] }, slots: { $in: [...slots] } }, tx),
 
     /** How many places a class has in each state. */
-    async countByState(scope: Scope, classIds: readonly string[]): Promise<ReadonlyMap<string, Readonly<Partial<Record<EnrolmentState, number>>>>> {
+    async countByState(
+      scope: Scope,
+      classIds: readonly string[],
+    ): Promise<ReadonlyMap<string, Readonly<Partial<Record<EnrolmentState, number>>>>> {
       const groups = await enrolments.aggregate<{ _id: { classId: string; state: EnrolmentState }; n: number }>([
         { $match: scoped(scope, { classId: { $in: [...classIds] } }) },
         { $group: { _id: { classId: '$classId', state: '$state' }, n: { $sum: 1 } } },
@@ -97,7 +103,11 @@ export function makeEnrolmentsStore(db: Connection) {
     },
 
     /** Writes the facts of a class onto all its places. */
-    async followClass(tx: Tx, classId: string, facts: Partial<Pick<EnrolmentRow, 'classState' | 'firstDay' | 'lastDay' | 'year' | 'tier' | 'purpose'>>): Promise<void> {
+    async followClass(
+      tx: Tx,
+      classId: string,
+      facts: Partial<Pick<EnrolmentRow, 'classState' | 'firstDay' | 'lastDay' | 'year' | 'tier' | 'purpose'>>,
+    ): Promise<void> {
       await enrolments.updateMany({ classId }, { $set: facts, $inc: { version: 1 } }, { session: tx.session });
     },
 

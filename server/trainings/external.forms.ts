@@ -53,22 +53,33 @@ export function readCompleted(ctx: Ctx, workerIds: readonly string[]): { readonl
   for (const workerId of workerIds) {
     const typed = field(ctx, hoursField(workerId)).trim();
     const creditMinutes = typed === '' ? null : readHours(typed);
-    if (typed !== '' && creditMinutes === null) problems.push({ field: 'workerIds', key: 'trainings.external.workerIds.badHours', values: { typed: typed.slice(0, 10) } });
+    if (typed !== '' && creditMinutes === null)
+      problems.push({ field: 'workerIds', key: 'trainings.external.workerIds.badHours', values: { typed: typed.slice(0, 10) } });
     people.push({ workerId, creditMinutes });
   }
   return { people, problems };
 }
 
 /** The half-days of a class held elsewhere with its hours shared over them; weekends are left out of a class longer than two days. */
-export function externalSessions(value: ExternalFields, minutes: number): { readonly sessions: TimetableSession[]; readonly problems: Problem[] } {
+export function externalSessions(
+  value: ExternalFields,
+  minutes: number,
+): { readonly sessions: TimetableSession[]; readonly problems: Problem[] } {
   const [first, last] = [slotOf(value.firstDay, value.firstHalf), slotOf(value.lastDay, value.lastHalf)];
   const values = { firstDay: value.firstDay, lastDay: value.lastDay };
   if (last < first) return { sessions: [], problems: [{ field: 'lastDay', key: 'trainings.class.lastDay.beforeFirst', values }] };
-  if (value.lastDay > addDays(value.firstDay, mostDays)) return { sessions: [], problems: [{ field: 'lastDay', key: 'trainings.external.tooLong', values: { most: mostDays } }] };
+  if (value.lastDay > addDays(value.firstDay, mostDays))
+    return { sessions: [], problems: [{ field: 'lastDay', key: 'trainings.external.tooLong', values: { most: mostDays } }] };
   const slots = workingSlots(slotsBetween(first, last), value.lastDay > addDays(value.firstDay, 1));
   const shares = shareMinutes(minutes, slots.length);
   const sessions = slots.map((slot, index) => ({
-    id: newId(), slot, title: value.name.slice(0, 80), form: 'LECTURE' as const, lecturer: '', creditMinutes: shares[index] ?? 0, counted: (shares[index] ?? 0) > 0,
+    id: newId(),
+    slot,
+    title: value.name.slice(0, 80),
+    form: 'LECTURE' as const,
+    lecturer: '',
+    creditMinutes: shares[index] ?? 0,
+    counted: (shares[index] ?? 0) > 0,
   }));
   return { sessions, problems: [] };
 }

@@ -19,7 +19,20 @@ export interface ExternalPeople {
   readonly places: ReadonlyMap<string, string>;
 }
 
-const names = ['name', 'tier', 'purpose', 'organiser', 'place', 'firstDay', 'firstHalf', 'lastDay', 'lastHalf', 'hours', 'evidence', 'workerIds'] as const;
+const names = [
+  'name',
+  'tier',
+  'purpose',
+  'organiser',
+  'place',
+  'firstDay',
+  'firstHalf',
+  'lastDay',
+  'lastHalf',
+  'hours',
+  'evidence',
+  'workerIds',
+] as const;
 
 /** 登记别处办的班: the class, its evidence, who completed it. */
 export function externalPage(ctx: Ctx, at: { owner: string; people: ExternalPeople; problems: readonly Problem[] }) {
@@ -27,7 +40,11 @@ export function externalPage(ctx: Ctx, at: { owner: string; people: ExternalPeop
   const title = t('trainings.external.title');
   const typed = Object.keys(ctx.body).length > 0 ? ctx.body : { firstHalf: 'AM', lastHalf: 'PM' };
   const form = formModel(names, typed, at.problems, t);
-  const halfChoices = (current: string) => choices(halves.map((value) => ({ value, label: t(`trainings.half.${value}`) })), current);
+  const halfChoices = (current: string) =>
+    choices(
+      halves.map((value) => ({ value, label: t(`trainings.half.${value}`) })),
+      current,
+    );
   return {
     title,
     crumbs: classCrumbs(ctx, { href: null, label: title }),
@@ -35,8 +52,14 @@ export function externalPage(ctx: Ctx, at: { owner: string; people: ExternalPeop
     form,
     action: kept(ctx, '/classes/external/new'),
     backHref: kept(ctx, '/classes'),
-    tiers: choices(tiers.map((value) => ({ value, label: t(`trainings.tier.${value}`) })), form.fields.tier.value),
-    purposes: choices(purposes.map((value) => ({ value, label: t(`trainings.purpose.${value}`) })), form.fields.purpose.value),
+    tiers: choices(
+      tiers.map((value) => ({ value, label: t(`trainings.tier.${value}`) })),
+      form.fields.tier.value,
+    ),
+    purposes: choices(
+      purposes.map((value) => ({ value, label: t(`trainings.purpose.${value}`) })),
+      form.fields.purpose.value,
+    ),
     firstHalves: halfChoices(form.fields.firstHalf.value),
     lastHalves: halfChoices(form.fields.lastHalf.value),
     firstEcho: echoOf(ctx, form.fields.firstDay.value),
@@ -53,7 +76,11 @@ export function addingPage(ctx: Ctx, of: TrainingClass, at: { people: ExternalPe
   const title = t('trainings.external.addTitle', { name: of.name });
   return {
     title,
-    crumbs: classCrumbs(ctx, { href: kept(ctx, `/classes/${of.id}`), label: of.name }, { href: null, label: t('trainings.class.addCompleted') }),
+    crumbs: classCrumbs(
+      ctx,
+      { href: kept(ctx, `/classes/${of.id}`), label: of.name },
+      { href: null, label: t('trainings.class.addCompleted') },
+    ),
     form: formModel(['workerIds'], ctx.body, at.problems, t),
     action: kept(ctx, `/classes/${of.id}/completed/new`),
     backHref: back,
@@ -66,8 +93,13 @@ export function addingPage(ctx: Ctx, of: TrainingClass, at: { people: ExternalPe
 function peopleModel(ctx: Ctx, people: ExternalPeople) {
   const { t } = ctx;
   const row = (worker: Worker) => ({
-    id: worker.id, name: worker.name, idMasked: worker.idMasked, place: people.places.get(worker.id) ?? '', post: t(`workers.post.${worker.post}`),
-    hoursName: hoursField(worker.id), hours: field(ctx, hoursField(worker.id)),
+    id: worker.id,
+    name: worker.name,
+    idMasked: worker.idMasked,
+    place: people.places.get(worker.id) ?? '',
+    post: t(`workers.post.${worker.post}`),
+    hoursName: hoursField(worker.id),
+    hours: field(ctx, hoursField(worker.id)),
   });
   const chosen = new Set(people.chosen.map((worker) => worker.id));
   const found = people.found.filter((worker) => !chosen.has(worker.id));
@@ -76,7 +108,13 @@ function peopleModel(ctx: Ctx, people: ExternalPeople) {
     chosen: people.chosen.map(row),
     chosenTitle: t('trainings.external.chosen', { n: people.chosen.length }),
     found: found.map(row),
-    foundText: people.total === null ? '' : t(people.total > people.found.length ? 'trainings.external.foundMore' : 'trainings.external.found', { n: people.total, shown: people.found.length }),
+    foundText:
+      people.total === null
+        ? ''
+        : t(people.total > people.found.length ? 'trainings.external.foundMore' : 'trainings.external.found', {
+            n: people.total,
+            shown: people.found.length,
+          }),
   };
 }
 
@@ -92,7 +130,12 @@ export function strikingPage(ctx: Ctx, of: TrainingClass, place: Enrolment, prob
   const title = t('trainings.external.strike.title');
   return {
     title,
-    crumbs: classCrumbs(ctx, { href: kept(ctx, `/classes/${of.id}`), label: of.name }, { href: back, label: t('trainings.tab.people') }, { href: null, label: title }),
+    crumbs: classCrumbs(
+      ctx,
+      { href: kept(ctx, `/classes/${of.id}`), label: of.name },
+      { href: back, label: t('trainings.tab.people') },
+      { href: null, label: title },
+    ),
     question: t('trainings.external.strike.question', { name: place.name, of: of.name }),
     facts: [t('trainings.external.strike.hours', { name: place.name }), t('trainings.external.strike.coverage', { name: place.name })],
     action: kept(ctx, `/classes/${of.id}/completed/${place.id}/striking`),

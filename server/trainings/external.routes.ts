@@ -44,12 +44,22 @@ async function peopleOf(deps: Deps, ctx: Ctx): Promise<ExternalPeople> {
   const paging = { page: 1, size: mostFound, skip: 0, sort: 'pinyin', direction: 1 } as const;
   const [chosen, slice] = await Promise.all([
     deps.workers.within(ctx.scope, ids),
-    text === '' ? null : deps.workers.list(ctx.scope, { divisionId: ctx.area.id, present: true, ...deps.workers.searchFilter(text) }, paging),
+    text === ''
+      ? null
+      : deps.workers.list(ctx.scope, { divisionId: ctx.area.id, present: true, ...deps.workers.searchFilter(text) }, paging),
   ]);
   const found = slice?.rows ?? [];
   const all = [...chosen.values(), ...found];
-  const known = await placesOf(deps, all.map((worker) => worker.divisionPath));
-  return { chosen: [...chosen.values()], found, total: slice?.total ?? null, places: new Map(all.map((worker) => [worker.id, placeLine(worker.divisionPath, known)])) };
+  const known = await placesOf(
+    deps,
+    all.map((worker) => worker.divisionPath),
+  );
+  return {
+    chosen: [...chosen.values()],
+    found,
+    total: slice?.total ?? null,
+    places: new Map(all.map((worker) => [worker.id, placeLine(worker.divisionPath, known)])),
+  };
 }
 
 async function show(deps: Deps, ctx: Ctx, problems: readonly Problem[]): Promise<Reply> {
@@ -69,8 +79,22 @@ function readExternal(ctx: Ctx, owner: Division): { ok: true; plan: ClassPlan } 
   return {
     ok: true,
     plan: {
-      ...fields, sessions, institution: '', contact: '', teacherAccountId: null, teacherName: '', capacity: 0, quotas: [], nominateBy: null,
-      ownerDivisionId: owner.id, ownerPath: owner.path, audience: [], audienceGroups: [], assessment: false, external: true, noticeNo: '',
+      ...fields,
+      sessions,
+      institution: '',
+      contact: '',
+      teacherAccountId: null,
+      teacherName: '',
+      capacity: 0,
+      quotas: [],
+      nominateBy: null,
+      ownerDivisionId: owner.id,
+      ownerPath: owner.path,
+      audience: [],
+      audienceGroups: [],
+      assessment: false,
+      external: true,
+      noticeNo: '',
     },
   };
 }
@@ -79,12 +103,18 @@ async function record(deps: Deps, ctx: Ctx): Promise<Reply> {
   if (field(ctx, 'step') === 'search') return show(deps, ctx, []);
   const owner = await ownerOf(deps, ctx);
   const read = readExternal(ctx, owner);
-  const { people, problems } = readCompleted(ctx, (await peopleOf(deps, ctx)).chosen.map((worker) => worker.id));
+  const { people, problems } = readCompleted(
+    ctx,
+    (await peopleOf(deps, ctx)).chosen.map((worker) => worker.id),
+  );
   if (!read.ok || problems.length > 0) return show(deps, ctx, [...(read.ok ? [] : read.problems), ...problems]);
   return ctx.command(async (tx) => {
     const outcome = await deps.externalClasses.record(tx, ctx.scope, read.plan, people);
     if (!outcome.ok) return show(deps, ctx, outcome.problems);
-    return goTo(kept(ctx, `/classes/${outcome.trainingClass.id}`), done(ctx.t('trainings.external.recorded', { name: read.plan.name, n: people.length })));
+    return goTo(
+      kept(ctx, `/classes/${outcome.trainingClass.id}`),
+      done(ctx.t('trainings.external.recorded', { name: read.plan.name, n: people.length })),
+    );
   });
 }
 
@@ -103,7 +133,10 @@ async function add(deps: Deps, ctx: Ctx): Promise<Reply> {
   if (field(ctx, 'step') === 'search') return showAdding(deps, ctx, []);
   const of = await externalClass(deps, ctx);
   const parsed = parseForm(addingForm, ctx);
-  const { people, problems } = readCompleted(ctx, (await peopleOf(deps, ctx)).chosen.map((worker) => worker.id));
+  const { people, problems } = readCompleted(
+    ctx,
+    (await peopleOf(deps, ctx)).chosen.map((worker) => worker.id),
+  );
   if (!parsed.ok || problems.length > 0) return showAdding(deps, ctx, [...(parsed.ok ? [] : parsed.problems), ...problems]);
   return ctx.command(async (tx) => {
     const outcome = await deps.externalClasses.addCompleted(tx, ctx.scope, { id: of.id, version: parsed.value.version }, people);

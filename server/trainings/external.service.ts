@@ -55,7 +55,12 @@ export function makeExternalService(deps: ExternalDeps) {
     const ids = people.map((one) => one.workerId);
     const workers = await deps.workers.within(scope, ids, tx);
     const present = await enrolments.ofPersonsInClass(everyPlace, of.id, ids, tx);
-    const holding = await enrolments.holding(everyPlace, ids, of.sessions.map((session) => session.slot), tx);
+    const holding = await enrolments.holding(
+      everyPlace,
+      ids,
+      of.sessions.map((session) => session.slot),
+      tx,
+    );
     const units = await places.unitsOf([...workers.values()]);
     const rows: Checked['rows'] = [];
     const problems: Problem[] = [];
@@ -64,10 +69,22 @@ export function makeExternalService(deps: ExternalDeps) {
       if (worker === undefined) throw new NotFound('worker');
       const earlier = present.find((one) => one.workerId === workerId);
       const busy = holding.find((one) => one.workerId === workerId && one.classId !== of.id);
-      if (busy !== undefined) problems.push({ field: 'workerIds', key: 'trainings.place.busy', values: { name: worker.name, from: busy.firstDay, to: busy.lastDay } });
-      else if (earlier !== undefined && isActive(earlier.state)) problems.push({ field: 'workerIds', key: 'trainings.place.alreadyIn', values: { name: worker.name } });
+      if (busy !== undefined)
+        problems.push({
+          field: 'workerIds',
+          key: 'trainings.place.busy',
+          values: { name: worker.name, from: busy.firstDay, to: busy.lastDay },
+        });
+      else if (earlier !== undefined && isActive(earlier.state))
+        problems.push({ field: 'workerIds', key: 'trainings.place.alreadyIn', values: { name: worker.name } });
       else {
-        const row = places.row(tx, of, worker, { state: 'COMPLETED', rank: 0, reason: '', creditMinutes, unitText: units.get(workerId) ?? '' });
+        const row = places.row(tx, of, worker, {
+          state: 'COMPLETED',
+          rank: 0,
+          reason: '',
+          creditMinutes,
+          unitText: units.get(workerId) ?? '',
+        });
         rows.push({ row, earlier: earlier ?? null });
       }
     }
@@ -75,7 +92,10 @@ export function makeExternalService(deps: ExternalDeps) {
   }
 
   async function write(tx: Tx, rows: Checked['rows']): Promise<void> {
-    await enrolments.add(tx, rows.filter((one) => one.earlier === null).map((one) => one.row));
+    await enrolments.add(
+      tx,
+      rows.filter((one) => one.earlier === null).map((one) => one.row),
+    );
     for (const { row, earlier } of rows) {
       const { id: _id, version: _version, ...fields } = row;
       if (earlier !== null) await enrolments.change(tx, earlier, fields);
@@ -92,18 +112,35 @@ export function makeExternalService(deps: ExternalDeps) {
     /** Enters a class held elsewhere with the people who completed it; nothing is saved while one of them cannot be entered. */
     async record(tx: Tx, scope: Scope, plan: ClassPlan, people: readonly Completed[]): Promise<ClassOutcome> {
       if (!reaches(scope, plan.ownerPath)) return { ok: false, problems: [{ field: 'owner', key: 'trainings.class.owner.outside' }] };
-      if (plan.lastDay > tx.today) return { ok: false, problems: [{ field: 'lastDay', key: 'trainings.class.lastDay.notYet', values: { lastDay: plan.lastDay } }] };
+      if (plan.lastDay > tx.today)
+        return { ok: false, problems: [{ field: 'lastDay', key: 'trainings.class.lastDay.notYet', values: { lastDay: plan.lastDay } }] };
       const of: ClassRow = {
-        id: newId(), ...plan, ...planFacts(plan), external: true, capacity: people.length,
-        namePinyin: searchKeys(plan.name), seenBy: await deps.audience.seenBy(plan, 'CLOSED'),
-        takenSeats: people.length, state: 'CLOSED', stateReason: '', publishedAt: tx.now, closedAt: tx.now,
-        version: 1, changedBy: tx.actor.name, changedAt: tx.now,
+        id: newId(),
+        ...plan,
+        ...planFacts(plan),
+        external: true,
+        capacity: people.length,
+        namePinyin: searchKeys(plan.name),
+        seenBy: await deps.audience.seenBy(plan, 'CLOSED'),
+        takenSeats: people.length,
+        state: 'CLOSED',
+        stateReason: '',
+        publishedAt: tx.now,
+        closedAt: tx.now,
+        version: 1,
+        changedBy: tx.actor.name,
+        changedAt: tx.now,
       };
       const { rows, problems } = await completedRows(tx, scope, of, people);
       if (problems.length > 0) return { ok: false, problems };
       await classes.add(tx, [of]);
       await write(tx, rows);
-      tell(tx, of, 'recorded', people.map((one) => one.workerId));
+      tell(
+        tx,
+        of,
+        'recorded',
+        people.map((one) => one.workerId),
+      );
       return { ok: true, trainingClass: of };
     },
 
@@ -116,7 +153,12 @@ export function makeExternalService(deps: ExternalDeps) {
       const takenSeats = of.takenSeats + rows.length;
       await classes.change(tx, scope, at, { takenSeats, capacity: Math.max(of.capacity, takenSeats) });
       await write(tx, rows);
-      tell(tx, of, 'completedAdded', people.map((one) => one.workerId));
+      tell(
+        tx,
+        of,
+        'completedAdded',
+        people.map((one) => one.workerId),
+      );
       return { ok: true, trainingClass: { ...of, takenSeats, version: at.version + 1 } };
     },
 

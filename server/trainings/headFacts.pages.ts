@@ -17,7 +17,12 @@ interface HeadDeps {
 }
 
 /** The head of every page of one class, for the features that have pages of their own under it. */
-export async function headFacts(deps: HeadDeps, ctx: Ctx, of: TrainingClass, at: { tab: string; sources: readonly ClassPartSource[] }): Promise<HeadFacts> {
+export async function headFacts(
+  deps: HeadDeps,
+  ctx: Ctx,
+  of: TrainingClass,
+  at: { tab: string; sources: readonly ClassPartSource[] },
+): Promise<HeadFacts> {
   const [counts, parts, book] = await Promise.all([
     deps.enrolments.countByState(ctx.scope, [of.id]),
     Promise.all(at.sources.map((source) => source(ctx, of))),

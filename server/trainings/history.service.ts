@@ -56,16 +56,31 @@ export function makeHistoryService(deps: HistoryDeps) {
     const { plan, state } = of;
     const takenSeats = of.people.filter((one) => isActive(one.state)).length;
     return {
-      id: newId(), ...plan, ...planFacts(plan),
-      namePinyin: searchKeys(plan.name), seenBy: await deps.audience.seenBy(plan, state),
-      takenSeats, state, stateReason: '', publishedAt: of.publishedAt, closedAt: of.closedAt,
-      version: 1, changedBy: tx.actor.name, changedAt: of.closedAt ?? of.publishedAt ?? tx.now,
+      id: newId(),
+      ...plan,
+      ...planFacts(plan),
+      namePinyin: searchKeys(plan.name),
+      seenBy: await deps.audience.seenBy(plan, state),
+      takenSeats,
+      state,
+      stateReason: '',
+      publishedAt: of.publishedAt,
+      closedAt: of.closedAt,
+      version: 1,
+      changedBy: tx.actor.name,
+      changedAt: of.closedAt ?? of.publishedAt ?? tx.now,
     };
   }
 
   function placeRow(tx: Tx, of: ClassRow, one: HistoricPlace, units: ReadonlyMap<string, string>): EnrolmentRow {
     const unitText = units.get(one.worker.id) ?? '';
-    const row = places.row(tx, of, one.worker, { state: one.state, rank: one.rank ?? 0, reason: one.reason ?? '', walkIn: one.walkIn ?? false, unitText });
+    const row = places.row(tx, of, one.worker, {
+      state: one.state,
+      rank: one.rank ?? 0,
+      reason: one.reason ?? '',
+      walkIn: one.walkIn ?? false,
+      unitText,
+    });
     return { ...row, assessment: one.assessment ?? 'NONE', score: one.score ?? null, at: of.publishedAt ?? tx.now };
   }
 
@@ -79,11 +94,15 @@ export function makeHistoryService(deps: HistoryDeps) {
         const trainingClass = await classRow(tx, row);
         added.push({ trainingClass, enrolments: row.people.map((one) => placeRow(tx, trainingClass, one, units)) });
       }
-      await classes.add(tx, added.map((one) => one.trainingClass));
+      await classes.add(
+        tx,
+        added.map((one) => one.trainingClass),
+      );
       const all = added.flatMap((one) => one.enrolments);
       for (let at = 0; at < all.length; at += rowsPerInsert) await enrolments.add(tx, all.slice(at, at + rowsPerInsert));
       for (const { trainingClass } of added) {
-        if (trainingClass.teacherAccountId !== null) await deps.access.addClassTeacher(tx, trainingClass.teacherAccountId, trainingClass.id);
+        if (trainingClass.teacherAccountId !== null)
+          await deps.access.addClassTeacher(tx, trainingClass.teacherAccountId, trainingClass.id);
       }
       return added;
     },

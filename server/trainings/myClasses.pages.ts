@@ -27,7 +27,9 @@ export function myClassesPage(ctx: Ctx, mine: readonly TrainingClass[], at: { to
     title: t('trainings.mine.title'),
     crumbs: [],
     phone: true,
-    groups: groups.map((group) => ({ title: t(`trainings.mine.group.${group}`), rows: inGroup(group).map((of) => rowOf(ctx, of, at)) })).filter((group) => group.rows.length > 0),
+    groups: groups
+      .map((group) => ({ title: t(`trainings.mine.group.${group}`), rows: inGroup(group).map((of) => rowOf(ctx, of, at)) }))
+      .filter((group) => group.rows.length > 0),
     emptyTitle: t('trainings.mine.none'),
     emptyText: t('trainings.mine.noneText'),
   };

@@ -79,7 +79,12 @@ export function makeNominationsService(deps: NominationDeps) {
   }
 
   /** A place of somebody who was returned or withdrew before is taken up again; everybody else gets a new one. */
-  async function write(tx: Tx, at: Standing, worker: Worker, place: { state: EnrolmentState; nominee: Nominee; unitText: string }): Promise<Enrolment> {
+  async function write(
+    tx: Tx,
+    at: Standing,
+    worker: Worker,
+    place: { state: EnrolmentState; nominee: Nominee; unitText: string },
+  ): Promise<Enrolment> {
     const earlier = at.earlier.get(worker.id);
     const { state, nominee } = place;
     const row = places.row(tx, at.of, worker, { state, rank: nominee.rank, reason: nominee.reason, unitText: place.unitText });
@@ -98,9 +103,17 @@ export function makeNominationsService(deps: NominationDeps) {
      * Who is already in the class, busy in its half-days, has left or is not invited is left out with the reason.
      * @throws NotFound when the class or a person is outside what the caller may see
      */
-    async nominate(tx: Tx, scope: Scope, input: { classId: string; nominees: readonly Nominee[]; confirm: boolean }): Promise<NominationResult> {
+    async nominate(
+      tx: Tx,
+      scope: Scope,
+      input: { classId: string; nominees: readonly Nominee[]; confirm: boolean },
+    ): Promise<NominationResult> {
       const of = await classes.byId(scope, input.classId, tx);
-      const workers = await deps.workers.within(scope, input.nominees.map((one) => one.workerId), tx);
+      const workers = await deps.workers.within(
+        scope,
+        input.nominees.map((one) => one.workerId),
+        tx,
+      );
       const at = await standing(tx, of, [...workers.keys()]);
       const units = await places.unitsOf([...workers.values()]);
       const result = { nominated: [] as Enrolment[], waitlisted: [] as Enrolment[], leftOut: [] as LeftOut[] };
@@ -128,7 +141,11 @@ function findProblem(at: Standing, worker: Worker, by: { readonly today: CivilDa
   const { of } = at;
   const busy = at.busy.get(worker.id);
   const earlier = at.earlier.get(worker.id);
-  const say = (key: string, values: Record<string, string> = {}): Problem => ({ field: 'workerIds', key: `trainings.nominate.${key}`, values: { name: worker.name, ...values } });
+  const say = (key: string, values: Record<string, string> = {}): Problem => ({
+    field: 'workerIds',
+    key: `trainings.nominate.${key}`,
+    values: { name: worker.name, ...values },
+  });
   const closed = closedFor(of, by);
   if (closed !== null) return say(closed.key, closed.values);
   if (hasLeft(worker.status)) return say('hasLeft');
@@ -139,7 +156,10 @@ function findProblem(at: Standing, worker: Worker, by: { readonly today: CivilDa
 }
 
 /** Why a class takes nobody any more; the owner may still fill it after the last day for nominations. */
-export function closedFor(of: TrainingClass, by: { readonly today: CivilDay; readonly isOwner: boolean }): { key: string; values: Record<string, string> } | null {
+export function closedFor(
+  of: TrainingClass,
+  by: { readonly today: CivilDay; readonly isOwner: boolean },
+): { key: string; values: Record<string, string> } | null {
   if (!takesNominations(of.state)) return { key: 'notOpen', values: {} };
   if (by.today > of.firstDay) return { key: 'begun', values: { day: of.firstDay } };
   if (!by.isOwner && of.nominateBy !== null && by.today > of.nominateBy) return { key: 'tooLate', values: { day: of.nominateBy } };
@@ -150,6 +170,10 @@ export function closedFor(of: TrainingClass, by: { readonly today: CivilDay; rea
 export function announce(tx: Tx, of: TrainingClass, touched: readonly Enrolment[], action = 'enrolment.nominated'): void {
   if (touched.length === 0) return;
   tx.audit({ action, object: { kind: 'class', id: of.id }, divisionPath: of.ownerPath, count: touched.length });
-  tx.emit({ name: 'enrolment.changed', objectId: of.id, workerIds: touched.map((one) => one.workerId), years: [of.year, ...of.sessions.map((session) => Number(session.slot.slice(0, 4)))] });
+  tx.emit({
+    name: 'enrolment.changed',
+    objectId: of.id,
+    workerIds: touched.map((one) => one.workerId),
+    years: [of.year, ...of.sessions.map((session) => Number(session.slot.slice(0, 4)))],
+  });
 }
-

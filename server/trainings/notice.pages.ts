@@ -1,12 +1,12 @@
-import { dayOf, weekdayOf, type CivilDay } from '../platform/civilDays.js';
+import { dayOf, type CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import type { SheetTable } from '../platform/files/xlsxWriter.js';
 import { kept } from '../workers/words.pages.js';
-import { countedSessions } from './classes.rules.js';
 import { isActive } from './enrolment.rules.js';
 import { slotDay, slotHalf } from './slots.rules.js';
 import type { Enrolment, TrainingClass } from './trainingClass.rules.js';
-import { daysWords, hoursWords, spanWords } from './words.pages.js';
+import { longDay, noticeSections, papers, plainDay, type Paper } from './noticeText.pages.js';
+import { hoursWords, spanWords } from './words.pages.js';
 
 /** What the notice is made from. */
 export interface NoticeFacts {
@@ -21,10 +21,6 @@ export interface NoticeFacts {
   readonly qualifies: boolean;
 }
 
-/** The papers behind the notice, in the order they are numbered; only those that there are. */
-const papers = ['quota', 'list', 'timetable'] as const;
-type Paper = (typeof papers)[number];
-
 /** People with a confirmed place, by division and pinyin. */
 function listed(at: NoticeFacts): Enrolment[] {
   const order = new Map(at.divisions.map((one, index) => [one.id, index]));
@@ -35,7 +31,11 @@ function listed(at: NoticeFacts): Enrolment[] {
 
 /** Numbers of the papers: a reference can never name another number than the paper bears (documents.md §1.3 a). */
 function numbered(at: NoticeFacts): ReadonlyMap<Paper, number> {
-  const there: Record<Paper, boolean> = { quota: at.of.quotas.length > 0, list: listed(at).length > 0, timetable: at.of.sessions.length > 0 };
+  const there: Record<Paper, boolean> = {
+    quota: at.of.quotas.length > 0,
+    list: listed(at).length > 0,
+    timetable: at.of.sessions.length > 0,
+  };
   return new Map(papers.filter((paper) => there[paper]).map((paper, index) => [paper, index + 1]));
 }
 
@@ -50,22 +50,44 @@ export function noticePage(ctx: Ctx, at: NoticeFacts) {
   const head = (paper: Paper): string => (numbers.has(paper) ? t('trainings.notice.attachment', { n: numbers.get(paper) }) : '');
   return {
     title,
-    crumbs: [{ href: kept(ctx, `/classes/${of.id}`), label: of.name }, { href: null, label: title }],
+    crumbs: [
+      { href: kept(ctx, `/classes/${of.id}`), label: of.name },
+      { href: null, label: title },
+    ],
     exportHref: kept(ctx, `/classes/${of.id}/notice/export`),
     docTitle: t('trainings.notice.docTitle', { name: of.name }),
     number: of.noticeNo,
     draft: of.state === 'DRAFT' ? t('trainings.notice.draft') : '',
-    to: at.divisions.length === 0 ? t('trainings.notice.to') : t('trainings.notice.toDivisions', { names: at.divisions.map((one) => one.name).join('、') }),
+    to:
+      at.divisions.length === 0
+        ? t('trainings.notice.to')
+        : t('trainings.notice.toDivisions', { names: at.divisions.map((one) => one.name).join('、') }),
     basis: t('trainings.notice.basis', { year: of.year, span: spanWords(t, of), name: of.name }),
-    sections: sectionsOf(ctx, at, numbers),
+    sections: noticeSections(ctx, at, numbers),
     attachments: [...numbers].map(([paper, n]) => t('trainings.notice.attachmentLine', { n, title: t(`trainings.notice.${paper}Title`) })),
     sign: of.organiser,
     signDay: plainDay(ctx, of.publishedAt === null ? at.today : dayOf(of.publishedAt)),
     foot: of.noticeNo === '' ? t('shell.product') : t('trainings.notice.number', { no: of.noticeNo }),
     page: t('trainings.notice.page', { n: 1, total }),
-    quota: numbers.has('quota') ? { head: head('quota'), page: pageOf(ctx, numbers, 'quota'), rows: quotaRows(at), total: of.capacity, used: of.takenSeats } : null,
-    list: numbers.has('list') ? { head: head('list'), page: pageOf(ctx, numbers, 'list'), note: listNote(ctx, at, people.length), rows: people.map((place, index) => ({ number: index + 1, name: place.name, unit: place.unitText, post: t(`workers.post.${place.post}`) })) } : null,
-    timetable: numbers.has('timetable') ? { head: head('timetable'), page: pageOf(ctx, numbers, 'timetable'), rows: timetableRows(ctx, of) } : null,
+    quota: numbers.has('quota')
+      ? { head: head('quota'), page: pageOf(ctx, numbers, 'quota'), rows: quotaRows(at), total: of.capacity, used: of.takenSeats }
+      : null,
+    list: numbers.has('list')
+      ? {
+          head: head('list'),
+          page: pageOf(ctx, numbers, 'list'),
+          note: listNote(ctx, at, people.length),
+          rows: people.map((place, index) => ({
+            number: index + 1,
+            name: place.name,
+            unit: place.unitText,
+            post: t(`workers.post.${place.post}`),
+          })),
+        }
+      : null,
+    timetable: numbers.has('timetable')
+      ? { head: head('timetable'), page: pageOf(ctx, numbers, 'timetable'), rows: timetableRows(ctx, of) }
+      : null,
   };
 }
 
@@ -73,53 +95,24 @@ function pageOf(ctx: Ctx, numbers: ReadonlyMap<Paper, number>, paper: Paper): st
   return ctx.t('trainings.notice.page', { n: 1 + (numbers.get(paper) ?? 0), total: 1 + numbers.size });
 }
 
-/** 2026 年 11 月 23 日（周一）: a weekday beside each date (documents.md §1.3 d). */
-function longDay(ctx: Ctx, day: CivilDay): string {
-  return ctx.t('trainings.notice.day', { ...partsOf(day), weekday: ctx.t(`trainings.weekday.${weekdayOf(day)}`) });
-}
-
-function plainDay(ctx: Ctx, day: CivilDay): string {
-  return ctx.t('trainings.notice.plainDay', partsOf(day));
-}
-
-function partsOf(day: CivilDay): { year: number; month: number; day: number } {
-  return { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), day: Number(day.slice(8)) };
-}
-
-function sectionsOf(ctx: Ctx, at: NoticeFacts, numbers: ReadonlyMap<Paper, number>) {
-  const { t } = ctx;
-  const { of } = at;
-  const say = (key: string, values: Record<string, unknown> = {}): string => t(`trainings.notice.${key}`, values);
-  const reference = (paper: Paper): string => say('attachment', { n: numbers.get(paper) ?? 0 });
-  const groups = of.audienceGroups.length === 0 ? t('trainings.class.everyone') : of.audienceGroups.map((group) => t(`workers.audienceGroup.${group}`)).join('、');
-  const dates = { from: longDay(ctx, of.firstDay), to: longDay(ctx, of.lastDay), days: daysWords(of) };
-  const titles = [...new Set(of.sessions.filter((session) => session.counted).map((session) => session.title))].join('；');
-  const forms = [...new Set(of.sessions.filter((session) => session.counted).map((session) => t(`trainings.sessionForm.${session.form}`)))].join('、');
-  const until = plainDay(ctx, of.nominateBy ?? of.firstDay);
-  const sections: [string, string[]][] = [
-    ['1', [say(of.firstDay === of.lastDay ? 'whenOne' : 'when', dates), ...(of.place === '' ? [] : [say('where', { place: of.place })])]],
-    ['2', [say('who', { groups }), numbers.has('quota') ? say('seatsSplit', { n: of.capacity, attachment: reference('quota') }) : say('seats', { n: of.capacity })]],
-    ['3', [say('content', { titles, attachment: reference('timetable') })]],
-    ['4', [say('form', { forms, n: countedSessions(of.sessions).length, hours: hoursWords(of.creditMinutes), counts: say(at.qualifies ? 'counts' : 'countsNot') })]],
-    ['5', [say('organiser', { name: of.organiser }), ...(of.institution === '' ? [] : [say('institution', { name: of.institution })]), ...(of.teacherName === '' ? [] : [say('teacher', { name: of.teacherName })])]],
-    ['6', [numbers.has('list') ? say('register', { day: until, attachment: reference('list') }) : say('registerNoList', { day: until })]],
-    ['7', [at.leaveHalfDays > 0 ? say('attendance', { n: at.leaveHalfDays }) : say('noLeave'), ...(of.assessment ? [say('assessment')] : [])]],
-    ...(of.contact === '' ? [] : [['8', [say('contact', { contact: of.contact })]] as [string, string[]]]),
-  ];
-  return sections.map(([key, lines]) => ({ heading: say(`h.${key}`), text: lines.join('') }));
-}
-
 function quotaRows(at: NoticeFacts) {
   return at.divisions.map(({ id, name }, index) => ({
-    number: index + 1, name, seats: at.of.quotas.find((quota) => quota.divisionId === id)?.seats ?? 0, used: at.used.get(id) ?? 0,
+    number: index + 1,
+    name,
+    seats: at.of.quotas.find((quota) => quota.divisionId === id)?.seats ?? 0,
+    used: at.used.get(id) ?? 0,
   }));
 }
 
 function timetableRows(ctx: Ctx, of: TrainingClass) {
   const { t } = ctx;
   return of.sessions.map((session) => ({
-    day: longDay(ctx, slotDay(session.slot)), half: t(`trainings.half.${slotHalf(session.slot)}`), title: session.title, form: t(`trainings.sessionForm.${session.form}`),
-    lecturer: session.lecturer, hours: session.counted ? hoursWords(session.creditMinutes) : '—',
+    day: longDay(ctx, slotDay(session.slot)),
+    half: t(`trainings.half.${slotHalf(session.slot)}`),
+    title: session.title,
+    form: t(`trainings.sessionForm.${session.form}`),
+    lecturer: session.lecturer,
+    hours: session.counted ? hoursWords(session.creditMinutes) : '—',
   }));
 }
 
@@ -134,16 +127,40 @@ export function noticeSheets(ctx: Ctx, at: NoticeFacts): SheetTable[] {
   const people = listed(at);
   const head = (...keys: string[]) => [keys.map((key) => ({ text: t(key) }))];
   const list: SheetTable = {
-    name: t('trainings.notice.listTitle'), title: `${of.name}${t('trainings.notice.listTitle')}`, notes: [listNote(ctx, at, people.length)],
-    headers: head('trainings.notice.no', 'trainings.field.person', 'trainings.field.unit', 'trainings.field.post', 'trainings.field.postClass', 'trainings.notice.note'),
+    name: t('trainings.notice.listTitle'),
+    title: `${of.name}${t('trainings.notice.listTitle')}`,
+    notes: [listNote(ctx, at, people.length)],
+    headers: head(
+      'trainings.notice.no',
+      'trainings.field.person',
+      'trainings.field.unit',
+      'trainings.field.post',
+      'trainings.field.postClass',
+      'trainings.notice.note',
+    ),
     columns: [6, 12, 36, 20, 10, 24].map((width) => ({ width })),
-    rows: people.map((place, index) => [index + 1, place.name, place.unitText, t(`workers.post.${place.post}`), t(`workers.postClass.${place.postClass}`), '']),
+    rows: people.map((place, index) => [
+      index + 1,
+      place.name,
+      place.unitText,
+      t(`workers.post.${place.post}`),
+      t(`workers.postClass.${place.postClass}`),
+      '',
+    ]),
   };
   if (of.quotas.length === 0) return [list];
   const rows = quotaRows(at);
   const quota: SheetTable = {
-    name: t('trainings.notice.quotaTitle'), title: `${of.name}${t('trainings.notice.quotaTitle')}`, notes: [t('trainings.notice.quotaNote', { n: of.capacity })],
-    headers: head('trainings.notice.no', 'trainings.notice.division', 'trainings.notice.quota', 'trainings.notice.used', 'trainings.notice.note'),
+    name: t('trainings.notice.quotaTitle'),
+    title: `${of.name}${t('trainings.notice.quotaTitle')}`,
+    notes: [t('trainings.notice.quotaNote', { n: of.capacity })],
+    headers: head(
+      'trainings.notice.no',
+      'trainings.notice.division',
+      'trainings.notice.quota',
+      'trainings.notice.used',
+      'trainings.notice.note',
+    ),
     columns: [6, 20, 12, 12, 24].map((width) => ({ width })),
     rows: rows.map((row) => [row.number, row.name, row.seats, row.used, '']),
     totals: [[t('trainings.total'), null, of.capacity, of.takenSeats, null]],

@@ -30,7 +30,8 @@ async function factsOf(deps: Deps, ctx: Ctx): Promise<NoticeFacts> {
     deps.policies.load([completionPolicy, coveragePolicy]),
   ]);
   return {
-    of, places,
+    of,
+    places,
     used: used.get(of.id) ?? new Map<string | null, number>(),
     today: deps.clock.today(),
     divisions: [...known.values()].sort((a, b) => (a.code < b.code ? -1 : 1)),
@@ -43,7 +44,16 @@ async function exportNotice(deps: Deps, ctx: Ctx): Promise<Reply> {
   const facts = await factsOf(deps, ctx);
   const sheets = noticeSheets(ctx, facts);
   await deps.transact(ctx.actor, async (tx) => {
-    tx.audit({ action: 'class.noticeExported', object: { kind: 'class', id: facts.of.id }, divisionPath: facts.of.ownerPath, count: sheets[0]?.rows.length ?? 0 });
+    tx.audit({
+      action: 'class.noticeExported',
+      object: { kind: 'class', id: facts.of.id },
+      divisionPath: facts.of.ownerPath,
+      count: sheets[0]?.rows.length ?? 0,
+    });
   });
-  return download(`${ctx.t('trainings.notice.docTitle', { name: facts.of.name })}_${facts.today}.xlsx`, xlsxType, await writeSheets(sheets));
+  return download(
+    `${ctx.t('trainings.notice.docTitle', { name: facts.of.name })}_${facts.today}.xlsx`,
+    xlsxType,
+    await writeSheets(sheets),
+  );
 }

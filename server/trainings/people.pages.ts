@@ -21,7 +21,11 @@ export interface PeopleQuery {
 
 /** Reads the address of the list. */
 export function readPeopleQuery(ctx: Ctx): PeopleQuery {
-  return { tab: peopleTabs.find((tab) => tab === ctx.query['state']) ?? 'placed', division: ctx.query['division'] ?? '', search: (ctx.query['q'] ?? '').trim() };
+  return {
+    tab: peopleTabs.find((tab) => tab === ctx.query['state']) ?? 'placed',
+    division: ctx.query['division'] ?? '',
+    search: (ctx.query['q'] ?? '').trim(),
+  };
 }
 
 /** States of a tab; counts and lists ask by these. */
@@ -43,7 +47,12 @@ export function statesOf(tab: PeopleTab): readonly EnrolmentState[] {
 /** The places of a query, by pinyin. */
 export function placesOf(places: readonly Enrolment[], query: PeopleQuery): Enrolment[] {
   const states = statesOf(query.tab);
-  return places.filter((place) => states.includes(place.state) && (query.division === '' || place.quotaDivisionId === query.division || place.divisionPath.includes(query.division)) && place.name.includes(query.search));
+  return places.filter(
+    (place) =>
+      states.includes(place.state) &&
+      (query.division === '' || place.quotaDivisionId === query.division || place.divisionPath.includes(query.division)) &&
+      place.name.includes(query.search),
+  );
 }
 
 interface PeopleFacts extends HeadFacts {
@@ -62,21 +71,34 @@ export function peoplePage(ctx: Ctx, at: PeopleFacts) {
   const found = placesOf(at.places, query);
   const canStrike = of.external && manages(ctx, of, 'training.external');
   const division = at.divisions.find((one) => one.id === query.division);
-  const chips = [{ name: 'q', label: query.search }, { name: 'division', label: division?.name ?? '' }].filter((chip) => chip.label !== '');
+  const chips = [
+    { name: 'q', label: query.search },
+    { name: 'division', label: division?.name ?? '' },
+  ].filter((chip) => chip.label !== '');
   return {
     ...classHead(ctx, at),
     path,
-    filters: peopleTabs.map((tab) => ({ href: addressWith(ctx, path, { state: tab }), label: t(`trainings.people.tab.${tab}`), count: placesOf(at.places, { ...query, tab }).length, current: tab === query.tab })),
+    filters: peopleTabs.map((tab) => ({
+      href: addressWith(ctx, path, { state: tab }),
+      label: t(`trainings.people.tab.${tab}`),
+      count: placesOf(at.places, { ...query, tab }).length,
+      current: tab === query.tab,
+    })),
     state: query.tab,
     search: query.search,
-    divisions: choices(at.divisions.map(({ id, name }) => ({ value: id, label: name })), query.division),
+    divisions: choices(
+      at.divisions.map(({ id, name }) => ({ value: id, label: name })),
+      query.division,
+    ),
     chips: chips.map(({ name, label }) => ({ label, href: addressWith(ctx, path, { [name]: '' }) })),
     exportHref: found.length > 0 ? addressWith(ctx, `${path}/export`, {}) : null,
     external: of.external,
     rows: found.slice(paging.skip, paging.skip + paging.size).map((place) => ({
-      name: place.name, unit: place.unitText,
+      name: place.name,
+      unit: place.unitText,
       href: ctx.can('worker.read') ? kept(ctx, `/workers/${place.workerId}`) : null,
-      post: t(`workers.post.${place.post}`), postClass: t(`workers.postClass.${place.postClass}`),
+      post: t(`workers.post.${place.post}`),
+      postClass: t(`workers.postClass.${place.postClass}`),
       reason: [at.reasons.get(place.id) ?? '', place.stateReason].filter((text) => text !== '').join('；'),
       hours: hoursWords(place.creditMinutes ?? of.creditMinutes),
       badge: placeBadge(t, place.state),
@@ -96,11 +118,18 @@ export function peopleSheet(ctx: Ctx, at: Pick<PeopleFacts, 'of' | 'places' | 'q
   return {
     name: t('trainings.tab.people'),
     title: t('trainings.people.exportTitle', { name: of.name }),
-    notes: [t('trainings.people.exportNote', { span: spanWords(t, of), place: of.place === '' ? '—' : of.place, n: rows.length, day: at.today })],
+    notes: [
+      t('trainings.people.exportNote', { span: spanWords(t, of), place: of.place === '' ? '—' : of.place, n: rows.length, day: at.today }),
+    ],
     headers: [['no', 'person', 'unit', 'post', 'postClass', 'state', 'why'].map((head) => ({ text: t(`trainings.field.${head}`) }))],
     columns: [6, 12, 34, 20, 10, 10, 30].map((width) => ({ width })),
     rows: rows.map((place, index) => [
-      index + 1, place.name, place.unitText, t(`workers.post.${place.post}`), t(`workers.postClass.${place.postClass}`), t(`trainings.place.state.${place.state}`),
+      index + 1,
+      place.name,
+      place.unitText,
+      t(`workers.post.${place.post}`),
+      t(`workers.postClass.${place.postClass}`),
+      t(`trainings.place.state.${place.state}`),
       [at.reasons.get(place.id) ?? '', place.stateReason].filter((text) => text !== '').join('；'),
     ]),
   };

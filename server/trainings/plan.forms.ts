@@ -43,7 +43,15 @@ export interface TypedSession {
   readonly hours: string;
 }
 
-const columns = { id: 'sessionId', day: 'sessionDay', half: 'sessionHalf', title: 'sessionTitle', form: 'sessionForm', lecturer: 'sessionLecturer', hours: 'sessionHours' } as const;
+const columns = {
+  id: 'sessionId',
+  day: 'sessionDay',
+  half: 'sessionHalf',
+  title: 'sessionTitle',
+  form: 'sessionForm',
+  lecturer: 'sessionLecturer',
+  hours: 'sessionHours',
+} as const;
 
 /** The typed rows of the timetable. */
 export function typedSessions(body: Ctx['body']): TypedSession[] {
@@ -53,7 +61,9 @@ export function typedSessions(body: Ctx['body']): TypedSession[] {
   });
   const count = Math.max(...lists.map((values) => values.length));
   return Array.from({ length: count }, (_, row) => {
-    const [id = '', on = '', half = '', title = '', form = '', lecturer = '', hours = ''] = lists.map((values) => (values[row] ?? '').trim());
+    const [id = '', on = '', half = '', title = '', form = '', lecturer = '', hours = ''] = lists.map((values) =>
+      (values[row] ?? '').trim(),
+    );
     return { id, day: on, half, title, form, lecturer, hours };
   });
 }
@@ -100,7 +110,10 @@ export function seatField(divisionId: string): string {
 }
 
 /** The seats of the invited divisions; none typed anywhere means that seats are not set apart. */
-export function readSeats(body: Ctx['body'], divisions: readonly { readonly id: string; readonly name: string }[]): { readonly quotas: Quota[]; readonly problems: Problem[] } {
+export function readSeats(
+  body: Ctx['body'],
+  divisions: readonly { readonly id: string; readonly name: string }[],
+): { readonly quotas: Quota[]; readonly problems: Problem[] } {
   const quotas: Quota[] = [];
   const problems: Problem[] = [];
   for (const { id, name } of divisions) {
@@ -110,8 +123,8 @@ export function readSeats(body: Ctx['body'], divisions: readonly { readonly id: 
     else problems.push({ field: 'seats', key: 'trainings.class.seats.notANumber', values: { name } });
   }
   for (const key of Object.keys(body).filter((one) => one.startsWith('seat-'))) {
-    if (!divisions.some((one) => seatField(one.id) === key)) problems.push({ field: 'seats', key: 'trainings.class.seats.unknownDivision', values: {} });
+    if (!divisions.some((one) => seatField(one.id) === key))
+      problems.push({ field: 'seats', key: 'trainings.class.seats.unknownDivision', values: {} });
   }
   return { quotas, problems };
 }
-

@@ -1,4 +1,4 @@
-import { addDays, isCivilDay, parseDay, weekdayOf } from '../platform/civilDays.js';
+import { addDays, isCivilDay, parseDay, weekdayOf, type CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import { choices, formModel, type Problem } from '../platform/http/forms.js';
 import { audienceGroups } from '../workers/posts.rules.js';
@@ -31,8 +31,23 @@ export interface PlanTarget {
 
 type Typed = Ctx['body'];
 const names = [
-  'name', 'tier', 'purpose', 'organiser', 'institution', 'place', 'contact', 'teacher', 'firstDay', 'lastDay', 'sessions', 'capacity', 'seats', 'nominateBy', 'audienceGroups',
-  'assessment', 'noticeNo',
+  'name',
+  'tier',
+  'purpose',
+  'organiser',
+  'institution',
+  'place',
+  'contact',
+  'teacher',
+  'firstDay',
+  'lastDay',
+  'sessions',
+  'capacity',
+  'seats',
+  'nominateBy',
+  'audienceGroups',
+  'assessment',
+  'noticeNo',
 ] as const;
 
 /** The tiers a division may hold classes of: its own and those below. Higher ones are held elsewhere. */
@@ -44,12 +59,27 @@ export function tiersOf(level: string): readonly Tier[] {
 /** What was typed for a stored class: the form of an edit, or of a copy. */
 export function typedPlan(of: TrainingClass): Record<string, string | readonly string[]> {
   return {
-    name: of.name, tier: of.tier, purpose: of.purpose, organiser: of.organiser, institution: of.institution, place: of.place, contact: of.contact,
-    teacher: of.teacherAccountId ?? '', firstDay: of.firstDay, lastDay: of.lastDay, capacity: String(of.capacity), nominateBy: of.nominateBy ?? '',
-    audienceGroups: [...of.audienceGroups], assessment: of.assessment ? 'yes' : '', noticeNo: of.noticeNo,
-    sessionId: of.sessions.map((session) => session.id), sessionDay: of.sessions.map((session) => slotDay(session.slot)),
-    sessionHalf: of.sessions.map((session) => slotHalf(session.slot)), sessionTitle: of.sessions.map((session) => session.title),
-    sessionForm: of.sessions.map((session) => session.form), sessionLecturer: of.sessions.map((session) => session.lecturer),
+    name: of.name,
+    tier: of.tier,
+    purpose: of.purpose,
+    organiser: of.organiser,
+    institution: of.institution,
+    place: of.place,
+    contact: of.contact,
+    teacher: of.teacherAccountId ?? '',
+    firstDay: of.firstDay,
+    lastDay: of.lastDay,
+    capacity: String(of.capacity),
+    nominateBy: of.nominateBy ?? '',
+    audienceGroups: [...of.audienceGroups],
+    assessment: of.assessment ? 'yes' : '',
+    noticeNo: of.noticeNo,
+    sessionId: of.sessions.map((session) => session.id),
+    sessionDay: of.sessions.map((session) => slotDay(session.slot)),
+    sessionHalf: of.sessions.map((session) => slotHalf(session.slot)),
+    sessionTitle: of.sessions.map((session) => session.title),
+    sessionForm: of.sessions.map((session) => session.form),
+    sessionLecturer: of.sessions.map((session) => session.lecturer),
     sessionHours: of.sessions.map((session) => (session.counted ? String(session.creditMinutes / minutesPerCreditHour) : '')),
     ...Object.fromEntries(of.quotas.map((quota) => [seatField(quota.divisionId), String(quota.seats)])),
   };
@@ -60,24 +90,37 @@ export function filledSessions(body: Typed, creditsPerHalfDay: number): TypedSes
   const written = typedSessions(body).filter((row) => row.title !== '' || row.lecturer !== '');
   const [first, last] = [parseDay(textOf(body, 'firstDay')), parseDay(textOf(body, 'lastDay'))];
   if (first === null || last === null || last < first || last > addDays(first, 60)) return typedSessions(body);
-  const rows: TypedSession[] = [];
-  for (let on = first; on <= last; on = addDays(on, 1)) {
-    const isWeekend = weekdayOf(on) === 0 || weekdayOf(on) === 6;
-    const isShort = first === last || last <= addDays(first, 1);
-    if (isWeekend && !isShort) continue;
-    for (const half of halves) {
+  return workingDays(first, last).flatMap((on) =>
+    halves.map((half) => {
       const kept = written.find((row) => parseDay(row.day) === on && row.half === half);
-      rows.push(kept ?? { id: '', day: on, half, title: '', form: 'LECTURE', lecturer: '', hours: String(creditsPerHalfDay) });
-    }
-  }
-  return rows;
+      return kept ?? { id: '', day: on, half, title: '', form: 'LECTURE', lecturer: '', hours: String(creditsPerHalfDay) };
+    }),
+  );
+}
+
+/** The days between two, without weekends; one or two days that were chosen are kept as they are. */
+function workingDays(first: CivilDay, last: CivilDay): CivilDay[] {
+  const days: CivilDay[] = [];
+  for (let on = first; on <= last; on = addDays(on, 1)) days.push(on);
+  return days.length <= 2 ? days : days.filter((on) => weekdayOf(on) !== 0 && weekdayOf(on) !== 6);
 }
 
 /** Blank rows at the end of the timetable. */
 export function withMoreRows(body: Typed, count: number): TypedSession[] {
   const rows = typedSessions(body);
   const day = rows.at(-1)?.day ?? textOf(body, 'firstDay');
-  return [...rows, ...Array.from({ length: count }, (_, index) => ({ id: '', day, half: halves[index % 2] ?? 'AM', title: '', form: 'LECTURE', lecturer: '', hours: '' }))];
+  return [
+    ...rows,
+    ...Array.from({ length: count }, (_, index) => ({
+      id: '',
+      day,
+      half: halves[index % 2] ?? 'AM',
+      title: '',
+      form: 'LECTURE',
+      lecturer: '',
+      hours: '',
+    })),
+  ];
 }
 
 function textOf(body: Typed, name: string): string {
@@ -103,10 +146,23 @@ export function planFormPage(ctx: Ctx, target: PlanTarget, setting: PlanSetting,
     facts: t(target.version === null ? 'trainings.form.facts' : 'trainings.form.editFacts', { owner: setting.owner.name }),
     version: target.version === null ? '' : String(target.version),
     form,
-    tiers: choices(tiersOf(setting.owner.level).map((value) => ({ value, label: t(`trainings.tier.${value}`) })), fields.tier.value),
-    purposes: choices(purposes.map((value) => ({ value, label: t(`trainings.purpose.${value}`) })), fields.purpose.value),
-    teachers: choices(setting.teachers.map(({ accountId, name }) => ({ value: accountId, label: name })), fields.teacher.value),
-    groups: audienceGroups.map((value) => ({ value, label: t(`workers.audienceGroup.${value}`), current: fields.audienceGroups.values.includes(value) })),
+    tiers: choices(
+      tiersOf(setting.owner.level).map((value) => ({ value, label: t(`trainings.tier.${value}`) })),
+      fields.tier.value,
+    ),
+    purposes: choices(
+      purposes.map((value) => ({ value, label: t(`trainings.purpose.${value}`) })),
+      fields.purpose.value,
+    ),
+    teachers: choices(
+      setting.teachers.map(({ accountId, name }) => ({ value: accountId, label: name })),
+      fields.teacher.value,
+    ),
+    groups: audienceGroups.map((value) => ({
+      value,
+      label: t(`workers.audienceGroup.${value}`),
+      current: fields.audienceGroups.values.includes(value),
+    })),
     firstEcho: echoOf(ctx, fields.firstDay.value),
     lastEcho: echoOf(ctx, fields.lastDay.value),
     nominateEcho: echoOf(ctx, fields.nominateBy.value),
@@ -114,7 +170,9 @@ export function planFormPage(ctx: Ctx, target: PlanTarget, setting: PlanSetting,
     ...seatsModel(ctx, setting, typed),
     taken: target.taken > 0 ? t('trainings.form.taken', { n: target.taken }) : '',
     after: (target.version === null ? ['1', '2', '3'] : ['4', '5']).map((step) => t(`trainings.form.after.${step}`)),
-    needs: setting.divisions.flatMap(({ name, untrained }) => (untrained === null ? [] : [{ label: name, text: t('trainings.form.untrained', { n: untrained }), href: null }])),
+    needs: setting.divisions.flatMap(({ name, untrained }) =>
+      untrained === null ? [] : [{ label: name, text: t('trainings.form.untrained', { n: untrained }), href: null }],
+    ),
   };
 }
 
@@ -130,14 +188,25 @@ function sessionRow(ctx: Ctx, row: TypedSession, index: number) {
     ...row,
     number: index + 1,
     weekday: day === null ? '' : t(`trainings.weekday.${weekdayOf(day)}`),
-    halves: choices(halves.map((value) => ({ value, label: t(`trainings.half.${value}`) })), row.half),
-    forms: choices(sessionForms.map((value) => ({ value, label: t(`trainings.sessionForm.${value}`) })), row.form),
+    halves: choices(
+      halves.map((value) => ({ value, label: t(`trainings.half.${value}`) })),
+      row.half,
+    ),
+    forms: choices(
+      sessionForms.map((value) => ({ value, label: t(`trainings.sessionForm.${value}`) })),
+      row.form,
+    ),
     label: t('trainings.form.row', { row: index + 1 }),
   };
 }
 
 function seatsModel(ctx: Ctx, setting: PlanSetting, typed: Typed) {
-  const seats = setting.divisions.map(({ id, name }) => ({ name: seatField(id), id: `f-${seatField(id)}`, label: name, value: textOf(typed, seatField(id)) }));
+  const seats = setting.divisions.map(({ id, name }) => ({
+    name: seatField(id),
+    id: `f-${seatField(id)}`,
+    label: name,
+    value: textOf(typed, seatField(id)),
+  }));
   const total = seats.reduce((sum, seat) => sum + (/^\d{1,4}$/.test(seat.value) ? Number(seat.value) : 0), 0);
   const capacity = textOf(typed, 'capacity');
   return {
@@ -151,7 +220,12 @@ function seatsModel(ctx: Ctx, setting: PlanSetting, typed: Typed) {
 /** The targets of the three forms. */
 export function newTarget(ctx: Ctx, title: string): PlanTarget {
   return {
-    title, action: kept(ctx, '/classes/new'), button: ctx.t('trainings.form.saveDraft'), backHref: kept(ctx, '/classes'), version: null, taken: 0,
+    title,
+    action: kept(ctx, '/classes/new'),
+    button: ctx.t('trainings.form.saveDraft'),
+    backHref: kept(ctx, '/classes'),
+    version: null,
+    taken: 0,
     crumbs: [{ href: null, label: title }],
   };
 }
@@ -160,7 +234,15 @@ export function editTarget(ctx: Ctx, of: TrainingClass): PlanTarget {
   const title = ctx.t('trainings.form.edit', { name: of.name });
   const href = kept(ctx, `/classes/${of.id}`);
   return {
-    title, action: kept(ctx, `/classes/${of.id}/edit`), button: ctx.t('trainings.form.save'), backHref: href, version: of.version, taken: of.takenSeats,
-    crumbs: [{ href, label: of.name }, { href: null, label: ctx.t('trainings.form.editShort') }],
+    title,
+    action: kept(ctx, `/classes/${of.id}/edit`),
+    button: ctx.t('trainings.form.save'),
+    backHref: href,
+    version: of.version,
+    taken: of.takenSeats,
+    crumbs: [
+      { href, label: of.name },
+      { href: null, label: ctx.t('trainings.form.editShort') },
+    ],
   };
 }

@@ -1,7 +1,7 @@
 import type { CivilDay } from '../platform/civilDays.js';
 import { timetableProblems, type TimetablePolicy, type TimetableProblem } from './classes.rules.js';
 import { slotDay, slotHalf, type Slot } from './slots.rules.js';
-import type { ClassPlan } from './trainingClass.rules.js';
+import type { ClassPlan, TrainingClass } from './trainingClass.rules.js';
 
 /** One thing to mend in a plan, in the shape of a form's problem: text key with values. */
 export interface PlanProblem {
@@ -27,6 +27,12 @@ export function quotaProblems(plan: Pick<ClassPlan, 'quotas' | 'capacity'>): Pla
   if (plan.quotas.length === 0 || total === plan.capacity) return [];
   const which = total > plan.capacity ? 'seats.over' : 'seats.under';
   return [{ field: 'seats', key: key(which), values: { total, capacity: plan.capacity, difference: Math.abs(total - plan.capacity) } }];
+}
+
+/** Fewer seats than people who have one. */
+export function takenProblems(before: Pick<TrainingClass, 'takenSeats'>, plan: Pick<ClassPlan, 'capacity'>): PlanProblem[] {
+  if (plan.capacity >= before.takenSeats) return [];
+  return [{ field: 'capacity', key: key('capacity.taken'), values: { taken: before.takenSeats, capacity: plan.capacity } }];
 }
 
 /** A last day before the first. */

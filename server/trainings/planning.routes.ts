@@ -11,7 +11,17 @@ import { shareSeats } from '../planner/seats.rules.js';
 import { kept } from '../workers/words.pages.js';
 import { minutesPerCreditHour } from './classes.rules.js';
 import { planForm, readSeats, readSessions, seatField, seenForm, typedSessions, type PlanFields } from './plan.forms.js';
-import { editTarget, filledSessions, newTarget, planFormPage, tiersOf, typedPlan, withMoreRows, type PlanSetting, type PlanTarget } from './planForm.pages.js';
+import {
+  editTarget,
+  filledSessions,
+  newTarget,
+  planFormPage,
+  tiersOf,
+  typedPlan,
+  withMoreRows,
+  type PlanSetting,
+  type PlanTarget,
+} from './planForm.pages.js';
 import { orderProblems, quotaProblems } from './planProblems.rules.js';
 import type { ClassPlan, TrainingClass } from './trainingClass.rules.js';
 import { timetablePolicy } from './trainings.policies.js';
@@ -46,7 +56,9 @@ async function settingOf(deps: Deps, ctx: Ctx, owner: Division): Promise<PlanSet
   ]);
   const { maxMinutesPerHalfDay } = book.on(timetablePolicy, owner.path, deps.clock.today()).value;
   return {
-    owner, teachers, creditsPerHalfDay: maxMinutesPerHalfDay / minutesPerCreditHour,
+    owner,
+    teachers,
+    creditsPerHalfDay: maxMinutesPerHalfDay / minutesPerCreditHour,
     divisions: children.map(({ id, code, name }) => ({ id, code, name, untrained: untrained.get(id)?.untrained ?? null })),
   };
 }
@@ -63,14 +75,21 @@ async function showCopy(deps: Deps, ctx: Ctx): Promise<Reply> {
   const setting = await settingOf(deps, ctx, await ownerOf(deps, ctx));
   const { sessionId: _ids, firstDay: _first, lastDay: _last, nominateBy: _by, noticeNo: _no, ...typed } = typedPlan(of);
   const sessions = typedSessions({ ...typed, sessionId: of.sessions.map(() => '') }).map((row) => ({ ...row, day: '' }));
-  const model = planFormPage(ctx, newTarget(ctx, ctx.t('trainings.form.copy', { name: of.name })), setting, { typed, sessions, problems: [] });
+  const model = planFormPage(ctx, newTarget(ctx, ctx.t('trainings.form.copy', { name: of.name })), setting, {
+    typed,
+    sessions,
+    problems: [],
+  });
   return page('trainings/planForm', model);
 }
 
 async function showEdit(deps: Deps, ctx: Ctx): Promise<Reply> {
   const { of, setting } = await managed(deps, ctx);
   const typed = typedPlan(of);
-  return page('trainings/planForm', planFormPage(ctx, editTarget(ctx, of), setting, { typed, sessions: typedSessions(typed), problems: [] }));
+  return page(
+    'trainings/planForm',
+    planFormPage(ctx, editTarget(ctx, of), setting, { typed, sessions: typedSessions(typed), problems: [] }),
+  );
 }
 
 async function managed(deps: Deps, ctx: Ctx): Promise<{ of: TrainingClass; setting: PlanSetting }> {
@@ -88,13 +107,18 @@ function again(ctx: Ctx, target: PlanTarget, setting: PlanSetting, problems: rea
 /** Buttons that only fill the form; null when the form is to be saved. */
 function onlyFills(ctx: Ctx, target: PlanTarget, setting: PlanSetting): Reply | null {
   const step = field(ctx, 'step');
-  const show = (typed: Ctx['body'], sessions = typedSessions(typed)): Reply => page('trainings/planForm', planFormPage(ctx, target, setting, { typed, sessions, problems: [] }));
+  const show = (typed: Ctx['body'], sessions = typedSessions(typed)): Reply =>
+    page('trainings/planForm', planFormPage(ctx, target, setting, { typed, sessions, problems: [] }));
   if (step === 'fill') return show(ctx.body, filledSessions(ctx.body, setting.creditsPerHalfDay));
   if (step === 'more') return show(ctx.body, withMoreRows(ctx.body, 2));
   if (step !== 'share') return null;
   const capacity = Number(field(ctx, 'capacity'));
-  if (!Number.isInteger(capacity) || capacity < 1 || capacity > 2000) return again(ctx, target, setting, [{ field: 'capacity', key: 'trainings.class.capacity.forShare' }]);
-  const shares = shareSeats(capacity, setting.divisions.map(({ id, code, untrained }) => ({ divisionId: id, code, untrained: untrained ?? 0 })));
+  if (!Number.isInteger(capacity) || capacity < 1 || capacity > 2000)
+    return again(ctx, target, setting, [{ field: 'capacity', key: 'trainings.class.capacity.forShare' }]);
+  const shares = shareSeats(
+    capacity,
+    setting.divisions.map(({ id, code, untrained }) => ({ divisionId: id, code, untrained: untrained ?? 0 })),
+  );
   return show({ ...ctx.body, ...Object.fromEntries(shares.map(({ divisionId, seats }) => [seatField(divisionId), String(seats)])) });
 }
 
@@ -110,9 +134,16 @@ function readPlan(ctx: Ctx, setting: PlanSetting): { ok: true; plan: ClassPlan }
   return {
     ok: true,
     plan: {
-      ...fields, sessions: [...sessions].sort((a, b) => (a.slot < b.slot ? -1 : 1)), quotas: seats.quotas, audience: seats.quotas.map((quota) => quota.divisionId),
-      teacherAccountId: known?.accountId ?? null, teacherName: known?.name ?? '',
-      ownerDivisionId: setting.owner.id, ownerPath: setting.owner.path, external: false, evidence: '',
+      ...fields,
+      sessions: [...sessions].sort((a, b) => (a.slot < b.slot ? -1 : 1)),
+      quotas: seats.quotas,
+      audience: seats.quotas.map((quota) => quota.divisionId),
+      teacherAccountId: known?.accountId ?? null,
+      teacherName: known?.name ?? '',
+      ownerDivisionId: setting.owner.id,
+      ownerPath: setting.owner.path,
+      external: false,
+      evidence: '',
     },
   };
 }
@@ -121,13 +152,18 @@ function readPlan(ctx: Ctx, setting: PlanSetting): { ok: true; plan: ClassPlan }
 function typedProblems(ctx: Ctx, quotas: ClassPlan['quotas']): Problem[] {
   const [firstDay, lastDay] = [parseDay(field(ctx, 'firstDay')), parseDay(field(ctx, 'lastDay'))];
   const capacity = Number(field(ctx, 'capacity'));
-  return [...(firstDay === null || lastDay === null ? [] : orderProblems(firstDay, lastDay)), ...(capacity >= 1 ? quotaProblems({ quotas, capacity }) : [])];
+  return [
+    ...(firstDay === null || lastDay === null ? [] : orderProblems(firstDay, lastDay)),
+    ...(capacity >= 1 ? quotaProblems({ quotas, capacity }) : []),
+  ];
 }
 
 function choiceProblems(value: PlanFields, setting: PlanSetting): Problem[] {
   const problems: Problem[] = [];
-  if (!tiersOf(setting.owner.level).includes(value.tier)) problems.push({ field: 'tier', key: 'trainings.class.tier.above', values: { owner: setting.owner.name } });
-  if (value.teacher !== '' && !setting.teachers.some((one) => one.accountId === value.teacher)) problems.push({ field: 'teacher', key: 'trainings.class.teacher.unknown' });
+  if (!tiersOf(setting.owner.level).includes(value.tier))
+    problems.push({ field: 'tier', key: 'trainings.class.tier.above', values: { owner: setting.owner.name } });
+  if (value.teacher !== '' && !setting.teachers.some((one) => one.accountId === value.teacher))
+    problems.push({ field: 'teacher', key: 'trainings.class.teacher.unknown' });
   return problems;
 }
 
@@ -154,7 +190,12 @@ async function edit(deps: Deps, ctx: Ctx): Promise<Reply> {
   const read = readPlan(ctx, setting);
   if (!read.ok) return again(ctx, target, setting, read.problems);
   return ctx.command(async (tx) => {
-    const outcome = await deps.classes.edit(tx, ctx.scope, { id: of.id, version: target.version }, { ...read.plan, external: of.external, evidence: of.evidence });
+    const outcome = await deps.classes.edit(
+      tx,
+      ctx.scope,
+      { id: of.id, version: target.version },
+      { ...read.plan, external: of.external, evidence: of.evidence },
+    );
     if (!outcome.ok) return again(ctx, target, setting, outcome.problems);
     return goTo(kept(ctx, `/classes/${of.id}`), done(ctx.t('trainings.form.saved', { name: read.plan.name })));
   });

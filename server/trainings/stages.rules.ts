@@ -1,7 +1,7 @@
 import type { CivilDay } from '../platform/civilDays.js';
 import { countedSessions } from './classes.rules.js';
 import type { Purpose, Tier } from './classes.rules.js';
-import type { ClassFilter } from './classQuery.store.js';
+import type { ClassFilter } from './classFilter.rules.js';
 import { slotOf, type Slot } from './slots.rules.js';
 import type { TrainingClass } from './trainingClass.rules.js';
 

@@ -51,7 +51,10 @@ export function stepPage(ctx: Ctx, step: Step, of: TrainingClass, at: StepFacts)
 
 function publicationFacts(ctx: Ctx, of: TrainingClass, today: CivilDay): string[] {
   const { t } = ctx;
-  const seats = of.quotas.length === 0 ? t('trainings.step.publication.open', { n: of.capacity }) : t('trainings.step.publication.quotas', { n: of.capacity, divisions: of.quotas.length });
+  const seats =
+    of.quotas.length === 0
+      ? t('trainings.step.publication.open', { n: of.capacity })
+      : t('trainings.step.publication.quotas', { n: of.capacity, divisions: of.quotas.length });
   const until = of.nominateBy ?? of.firstDay;
   const days = workingDays(today, until);
   return [
@@ -65,7 +68,10 @@ function publicationFacts(ctx: Ctx, of: TrainingClass, today: CivilDay): string[
 function strikeFacts(ctx: Ctx, step: Step, of: TrainingClass, strike: Strike): string[] {
   const { t } = ctx;
   const year = of.year;
-  const people = strike.placed === 0 ? [t('trainings.step.nobody')] : [t(`trainings.step.${step}.people`, { n: strike.placed }), t('trainings.step.without', { n: strike.without, year })];
+  const people =
+    strike.placed === 0
+      ? [t('trainings.step.nobody')]
+      : [t(`trainings.step.${step}.people`, { n: strike.placed }), t('trainings.step.without', { n: strike.without, year })];
   return [
     t('trainings.step.now', { span: spanWords(t, of), place: of.place === '' ? '—' : of.place }),
     ...people,

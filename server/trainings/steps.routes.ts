@@ -42,20 +42,27 @@ async function settle(deps: Deps, ctx: Ctx, step: Step, run: (tx: Tx) => Promise
     const outcome = await run(tx);
     if (!outcome.ok) return ask(deps, ctx, step, outcome.problems);
     const { id, name } = outcome.trainingClass;
-    return goTo(kept(ctx, `/classes/${id}`), done(ctx.t(`trainings.step.${step}.done`, { name, n: people, span: spanWords(ctx.t, outcome.trainingClass) })));
+    return goTo(
+      kept(ctx, `/classes/${id}`),
+      done(ctx.t(`trainings.step.${step}.done`, { name, n: people, span: spanWords(ctx.t, outcome.trainingClass) })),
+    );
   });
 }
 
 async function publish(deps: Deps, ctx: Ctx): Promise<Reply> {
   const parsed = parseForm(publicationForm, ctx);
   if (!parsed.ok) return ask(deps, ctx, 'publication', parsed.problems);
-  return settle(deps, ctx, 'publication', (tx) => deps.classes.act(tx, ctx.scope, { id: param(ctx, 'id'), ...parsed.value, action: 'PUBLISH', reason: '' }));
+  return settle(deps, ctx, 'publication', (tx) =>
+    deps.classes.act(tx, ctx.scope, { id: param(ctx, 'id'), ...parsed.value, action: 'PUBLISH', reason: '' }),
+  );
 }
 
 async function postpone(deps: Deps, ctx: Ctx): Promise<Reply> {
   const parsed = parseForm(reasonForm, ctx);
   if (!parsed.ok) return ask(deps, ctx, 'postponement', parsed.problems);
-  return settle(deps, ctx, 'postponement', (tx) => deps.classes.act(tx, ctx.scope, { id: param(ctx, 'id'), ...parsed.value, action: 'POSTPONE' }));
+  return settle(deps, ctx, 'postponement', (tx) =>
+    deps.classes.act(tx, ctx.scope, { id: param(ctx, 'id'), ...parsed.value, action: 'POSTPONE' }),
+  );
 }
 
 async function cancel(deps: Deps, ctx: Ctx): Promise<Reply> {

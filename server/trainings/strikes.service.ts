@@ -25,7 +25,10 @@ export function makeStrikesService(deps: { enrolments: EnrolmentsStore }) {
       const all = await deps.enrolments.ofWorkers(counted, placed);
       const arranged = new Set(
         all
-          .filter((place) => place.classId !== trainingClass.id && isOpen(place.state) && isStillToCome(place.classState) && place.lastDay <= until)
+          .filter(
+            (place) =>
+              place.classId !== trainingClass.id && isOpen(place.state) && isStillToCome(place.classState) && place.lastDay <= until,
+          )
           .map((place) => place.workerId),
       );
       const waiting = places.filter((place) => place.state === 'WAITLISTED').length;

@@ -57,7 +57,10 @@ export function slotWords(t: Translate, at: Slot): string {
 /** `11-23 至 11-27`, or the one day. */
 export function spanWords(t: Translate, of: Pick<TrainingClass, 'firstDay' | 'lastDay'>): string {
   if (of.firstDay === of.lastDay) return of.firstDay.slice(5);
-  return t('trainings.span', { from: of.firstDay.slice(5), to: of.firstDay.slice(0, 4) === of.lastDay.slice(0, 4) ? of.lastDay.slice(5) : of.lastDay });
+  return t('trainings.span', {
+    from: of.firstDay.slice(5),
+    to: of.firstDay.slice(0, 4) === of.lastDay.slice(0, 4) ? of.lastDay.slice(5) : of.lastDay,
+  });
 }
 
 /** 学时 as printed: whole, or to one tenth. */

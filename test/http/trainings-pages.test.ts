@@ -3,10 +3,9 @@ import { load } from 'cheerio';
 import { civilDay } from '../../server/platform/civilDays.js';
 import { openWorkbook, cellText } from '../../server/platform/files/xlsx.js';
 import { systemScope } from '../../server/platform/scope.js';
-import { systemActor, type Tx } from '../../server/platform/transactions.js';
 import type { ClassPlan, TrainingClass } from '../../server/trainings/trainingClass.rules.js';
-import { formOf, startTestApp, type Agent, type TestApp } from '../support/app.js';
-import { planOf } from '../support/classes.js';
+import { startTestApp, type Agent, type TestApp } from '../support/app.js';
+import { download, errorsOf, makeClass, placePeople, sendForm } from '../support/classes.js';
 
 const all = systemScope('test');
 
@@ -17,131 +16,32 @@ describe('pages of training classes', () => {
   before(async () => {
     at = await startTestApp();
     [city, county] = [await at.signIn('city'), await at.signIn('county')];
+    await makeClass(at, { name: '只存一次的班' }, ['2026-12-14', '2026-12-14']);
   });
   after(() => at.close());
 
-  const run = <T>(useCase: (tx: Tx) => Promise<T>): Promise<T> => at.deps.transact(systemActor('test'), useCase);
-
-  async function made(changes: Partial<ClassPlan> = {}, days: [string, string] = ['2026-12-08', '2026-12-09'], publish = true): Promise<TrainingClass> {
-    return run(async (tx) => {
-      const created = await at.deps.classes.create(tx, all, planOf(at.fixture, changes, days));
-      if (!created.ok) throw new Error(JSON.stringify(created.problems));
-      if (!publish) return created.trainingClass;
-      const published = await at.deps.classes.act(tx, all, { id: created.trainingClass.id, version: 1, action: 'PUBLISH', reason: '' });
-      if (!published.ok) throw new Error(JSON.stringify(published.problems));
-      return published.trainingClass;
-    });
-  }
-
-  async function put(of: TrainingClass, workerIds: readonly string[]): Promise<void> {
-    await run((tx) => at.deps.nominations.nominate(tx, all, { classId: of.id, confirm: true, nominees: workerIds.map((workerId, i) => ({ workerId, rank: i + 1, reason: 'UNARRANGED' })) }));
-  }
-
-  async function send(agent: Agent, address: string, fields: Record<string, string | string[]>, page = address) {
-    return agent.post(address).type('form').send({ ...(await formOf(agent, page, address.split('?')[0])), ...fields });
-  }
-
-  const errorsOf = (html: string): string[] => load(html)('.error-box li').get().map((one) => load(one).text().trim());
-
-  const typed = (changes: Record<string, string | string[]> = {}) => ({
-    name: '社区“两委”主干示范培训班（2026 年第 4 期）', tier: 'CITY', purpose: 'DEMONSTRATION', organiser: '市委社会工作部', place: '市委党校 2 号楼 302', teacher: '',
-    firstDay: '2026-12-14', lastDay: '20261214', capacity: '10', nominateBy: '2026年12月10日',
-    sessionId: ['', ''], sessionDay: ['2026-12-14', '2026-12-14'], sessionHalf: ['AM', 'PM'], sessionTitle: ['党建引领基层社区治理', '如何让社区动起来'],
-    sessionForm: ['LECTURE', 'FIELD_TEACHING'], sessionLecturer: ['刘建军', ''], sessionHours: ['4', '3.5'],
-    [`seat-${at.fixture.county.id}`]: '4', [`seat-${at.fixture.otherCounty.id}`]: '6',
-    ...changes,
-  });
-
-  it('plan a class: fill rows by dates, share seats, save as a draft that only its owner sees', async () => {
-    const filled = load((await send(city, '/classes/new', typed({ step: 'fill', lastDay: '2026-12-15', sessionId: '', sessionDay: '', sessionHalf: '', sessionTitle: '', sessionForm: '', sessionLecturer: '', sessionHours: '' }))).text);
-    expect(filled('input[name=sessionDay]').get().map((one) => one.attribs['value'])).to.deep.equal(['2026-12-14', '2026-12-14', '2026-12-15', '2026-12-15']);
-    const more = load((await send(city, '/classes/new', typed({ step: 'more' }))).text);
-    expect(more('input[name=sessionDay]')).to.have.length(4);
-    const shared = await send(city, '/classes/new', typed({ step: 'share', capacity: '7' }));
-    expect(shared.status).to.equal(200);
-    const seats = load(shared.text)('.f-grid input').get().map((one) => Number(one.attribs['value']));
-    expect(seats.reduce((sum, one) => sum + one, 0)).to.equal(7);
-
-    const saved = await send(city, '/classes/new', typed());
-    expect(saved.status).to.equal(303);
-    const address = String(saved.headers['location']);
-    const page = load((await city.get(address)).text);
-    expect(page('h1').text()).to.include('第 4 期');
-    expect(page('.page-facts').text()).to.include('草拟').and.include('市级示范').and.include('1 天 2 个课次 7.5 学时');
-    expect((await county.get(address)).status).to.equal(404);
-    const id = address.split('/').at(-1) ?? '';
-    const stored = await at.deps.classes.byId(all, id);
-    expect([stored.creditMinutes, stored.nominateBy, stored.quotas.map((quota) => quota.seats).sort()]).to.deep.equal([450, '2026-12-10', [4, 6]]);
-  });
-
-  it('refuse a plan on the same page, with every mend named and what was typed kept', async () => {
-    const answer = await send(city, '/classes/new', typed({ lastDay: '2026-12-11', purpose: '', [`seat-${at.fixture.county.id}`]: '60' }));
-    expect(answer.status).to.equal(422);
-    expect(errorsOf(answer.text)).to.deep.equal([
-      '请选择用途',
-      '结束日期 2026-12-11 早于开始日期 2026-12-14。请把结束日期改到 2026-12-14 或以后。',
-      '分配名额合计 66 席，超过名额 10 席。请减 56 席，或改名额。',
-    ]);
-    const page = load(answer.text);
-    expect([page('[name=lastDay]').val(), page('title').text().startsWith('错误')]).to.deep.equal(['2026-12-11', true]);
-    expect(page('[name=sessionTitle]').get().map((one) => one.attribs['value'])).to.include('如何让社区动起来');
-  });
-
-  it('name row, half-day, place, year and unknown division in the words of the form', async () => {
-    const of = async (changes: Record<string, string | string[]>): Promise<string[]> => errorsOf((await send(city, '/classes/new', typed(changes))).text);
-    expect(await of({ sessionHalf: ['AM', 'AM'] })).to.deep.equal(['2026-12-14 上午排了两个课次。请把其中一个改到别的半天，或合成一个。']);
-    expect(await of({ sessionDay: ['2026-12-14', '2026-12-20'] })).to.deep.equal(['2026-12-20 下午的课次不在起止日期之内。请改课次日期，或改起止日期。']);
-    expect(await of({ sessionTitle: ['', '课'] })).to.deep.equal(['第 1 行没有内容，或超过 80 个字。请填写课次内容；不要这一行就把它清空。']);
-    expect((await of({ sessionHours: ['5', '4'] }))[0]).to.include('超过每半天 4 学时');
-    expect((await of({ firstDay: '2028-12-14', lastDay: '2028-12-14', nominateBy: '', sessionDay: ['2028-12-14', '2028-12-14'] }))[0]).to.include('请改到 2026 年或 2027 年');
-    expect(await of({ 'seat-000000000000000000000000': '3' })).to.include('有名额分给了不认识的单位。请刷新页面，在列出的单位里分配。');
-    expect(await of({ tier: 'PROVINCE' })).to.deep.equal(['忻州市不能办这个层级的班。请选本级或下级的层级；上级办的班用“登记别处办的班”。']);
-    expect((await of({}))[0]).to.equal('2026-12-14 上午，市委党校 2 号楼 302 已排给“社区“两委”主干示范培训班（2026 年第 4 期）”（赵文斌，2026-11-24 排定）。请换场地或换时间。');
-  });
-
-  it('save once when a form is sent twice', async () => {
-    const keys = await formOf(city, '/classes/new', '/classes/new');
-    const body = { ...keys, ...typed({ place: '市委党校 1 号楼 204', name: '只存一次的班' }) };
-    const [one, two] = [await city.post('/classes/new').type('form').send(body), await city.post('/classes/new').type('form').send(body)];
-    expect([one.status, two.status, two.headers['location']]).to.deep.equal([303, 303, one.headers['location']]);
-    expect(await at.deps.classes.count(all, { search: '只存一次的班' })).to.equal(1);
-  });
-
-  it('answer a stale edit with 409, and keep capacity above the places taken', async () => {
-    const of = await made({ name: '改两次的班' }, ['2026-12-10', '2026-12-10']);
-    await put(of, at.fixture.workers.slice(0, 3).map((worker) => worker.id));
-    const page = load((await city.get(`/classes/${of.id}/edit`)).text);
-    const rows = Object.fromEntries(['sessionId', 'sessionDay', 'sessionTitle', 'sessionLecturer', 'sessionHours'].map((name) => [name, page(`input[name=${name}]`).get().map((one) => one.attribs['value'] ?? '')]));
-    const body = { ...typed({ ...rows, sessionHalf: ['AM', 'PM'], firstDay: '2026-12-10', lastDay: '2026-12-10', nominateBy: '', place: '', capacity: '2', [`seat-${at.fixture.county.id}`]: '', [`seat-${at.fixture.otherCounty.id}`]: '' }) };
-    const missing = await send(city, `/classes/${of.id}/edit`, body);
-    expect(errorsOf(missing.text)).to.deep.equal(['请填写地点']);
-    const small = await send(city, `/classes/${of.id}/edit`, { ...body, place: '三楼会议室' });
-    expect(errorsOf(small.text)).to.deep.equal(['名额 2 席少于已占的 3 席。请改到 3 席以上，或先请人退出。']);
-    const good = { ...body, place: '三楼会议室', capacity: '5' };
-    expect((await send(city, `/classes/${of.id}/edit`, good)).status).to.equal(303);
-    const stale = await send(city, `/classes/${of.id}/edit`, { ...good, version: String(of.version) });
-    expect(stale.status).to.equal(409);
-  });
+  const made = (changes: Partial<ClassPlan>, days: [string, string]): Promise<TrainingClass> => makeClass(at, changes, days);
+  const put = (of: TrainingClass, workerIds: readonly string[]): Promise<void> => placePeople(at, of, workerIds);
 
   it('list, filter and count by the same conditions, and export the list', async () => {
     const page = load((await city.get('/classes?q=zcyc')).text);
     expect(page('tbody tr')).to.have.length(1);
-    const tabs = page('.tabs a').get().map((one) => load(one).text().trim());
+    const tabs = page('.tabs a')
+      .get()
+      .map((one) => load(one).text().trim());
     expect(tabs[0]).to.match(/^全部\s+1$/);
     const empty = load((await city.get('/classes?year=2027')).text);
     expect(empty('.empty').text()).to.include('2027 年度还没有排班');
-    const file = await city.get('/classes/export').buffer(true).parse((res, done) => {
-      const parts: Buffer[] = [];
-      res.on('data', (part: Buffer) => parts.push(part));
-      res.on('end', () => { done(null, Buffer.concat(parts)); });
-    });
-    const book = await openWorkbook(file.body as Buffer);
+    const file = await download(city, '/classes/export');
+    const book = await openWorkbook(file);
     expect(book.ok && book.sheets).to.deep.equal(['培训班计划表']);
   });
 
   it('count the year by tier and month, each number opening the list that sums to it', async () => {
     const page = load((await city.get('/calendar?month=2026-12')).text);
-    const links = page('.plan a.heat').get().map((one) => ({ href: one.attribs['href'] ?? '', n: Number(load(one).text()) }));
+    const links = page('.plan a.heat')
+      .get()
+      .map((one) => ({ href: one.attribs['href'] ?? '', n: Number(load(one).text()) }));
     expect(links.length).to.be.greaterThan(0);
     for (const { href, n } of links) {
       const list = load((await city.get(href)).text);
@@ -152,16 +52,19 @@ describe('pages of training classes', () => {
   });
 
   it('ask before harm, with the number of people and of those without another class', async () => {
-    const [of, other] = [await made({ name: '要取消的班' }, ['2026-12-17', '2026-12-17']), await made({ name: '另一个班' }, ['2026-12-18', '2026-12-18'])];
+    const [of, other] = [
+      await made({ name: '要取消的班' }, ['2026-12-17', '2026-12-17']),
+      await made({ name: '另一个班' }, ['2026-12-18', '2026-12-18']),
+    ];
     const people = at.fixture.workers.slice(10, 13).map((worker) => worker.id);
     await put(of, people);
     await put(other, people.slice(0, 1));
     const page = load((await city.get(`/classes/${of.id}/cancellation`)).text);
     expect(page('.confirm ul').text()).to.include('3 人会失去这个班').and.include('其中 2 人在 2026 年底前没有别的班可上');
     expect(page('.btn-harm-final').text()).to.equal('取消班次，影响 3 人');
-    const bare = await send(city, `/classes/${of.id}/cancellation`, { reason: '' });
+    const bare = await sendForm(city, `/classes/${of.id}/cancellation`, { reason: '' });
     expect([bare.status, errorsOf(bare.text)]).to.deep.equal([422, ['请填写原因']]);
-    const done = await send(city, `/classes/${of.id}/cancellation`, { reason: '人数不足' });
+    const done = await sendForm(city, `/classes/${of.id}/cancellation`, { reason: '人数不足' });
     expect(done.status).to.equal(303);
     const after = load((await city.get(String(done.headers['location']))).text);
     expect(after('[role=status]').text()).to.include('已取消“要取消的班”，3 人的占席已释放');
@@ -169,13 +72,16 @@ describe('pages of training classes', () => {
   });
 
   it('move a class by its first day, and refuse with the names of who is busy then', async () => {
-    const [of, other] = [await made({ name: '要改期的班' }, ['2026-12-21', '2026-12-22']), await made({ name: '占着的班' }, ['2026-12-24', '2026-12-24'])];
+    const [of, other] = [
+      await made({ name: '要改期的班' }, ['2026-12-21', '2026-12-22']),
+      await made({ name: '占着的班' }, ['2026-12-24', '2026-12-24']),
+    ];
     const person = at.fixture.workers[15]!;
     await put(of, [person.id]);
     await put(other, [person.id]);
-    const busy = await send(city, `/classes/${of.id}/rescheduling`, { firstDay: '2026-12-23', reason: '停电' });
+    const busy = await sendForm(city, `/classes/${of.id}/rescheduling`, { firstDay: '2026-12-23', reason: '停电' });
     expect(errorsOf(busy.text)).to.deep.equal([`改后的时间里有 1 人已在别的班：${person.name}。请先让他们退出其中一个班，或换个时间。`]);
-    const moved = await send(city, `/classes/${of.id}/rescheduling`, { firstDay: '2026-12-28', reason: '停电' });
+    const moved = await sendForm(city, `/classes/${of.id}/rescheduling`, { firstDay: '2026-12-28', reason: '停电' });
     expect(moved.status).to.equal(303);
     const stored = await at.deps.classes.byId(all, of.id);
     expect([stored.firstDay, stored.lastDay, stored.sessions.at(-1)?.slot]).to.deep.equal(['2026-12-28', '2026-12-29', '2026-12-29-PM']);
@@ -183,38 +89,57 @@ describe('pages of training classes', () => {
 
   it('show a county the class it is invited to and its own people in it, and nothing of a class it is not invited to', async () => {
     const { county: own, otherCounty, workers } = at.fixture;
-    const quotas = [{ divisionId: own.id, seats: 5 }, { divisionId: otherCounty.id, seats: 5 }];
+    const quotas = [
+      { divisionId: own.id, seats: 5 },
+      { divisionId: otherCounty.id, seats: 5 },
+    ];
     const of = await made({ name: '两县的班', capacity: 10, quotas, audience: [own.id, otherCounty.id] }, ['2026-12-30', '2026-12-30']);
-    const [mine, foreign] = [workers.filter((worker) => worker.divisionPath.includes(own.id)).slice(20, 22), workers.filter((worker) => worker.divisionPath.includes(otherCounty.id)).slice(20, 23)];
-    await put(of, [...mine, ...foreign].map((worker) => worker.id));
+    const [mine, foreign] = [
+      workers.filter((worker) => worker.divisionPath.includes(own.id)).slice(20, 22),
+      workers.filter((worker) => worker.divisionPath.includes(otherCounty.id)).slice(20, 23),
+    ];
+    await put(
+      of,
+      [...mine, ...foreign].map((worker) => worker.id),
+    );
     const page = load((await county.get(`/classes/${of.id}/people`)).text);
     expect(page('tbody tr')).to.have.length(2);
     expect(page.text()).to.include(mine[0]!.name).and.not.include(foreign[0]!.name);
     const whole = load((await county.get(`/classes/${of.id}`)).text);
     expect(whole('.tbl.dense tbody tr')).to.have.length(1);
     expect((await county.get(`/classes/${of.id}/edit`)).status).to.equal(403);
-    const onlyOther = await made({ name: '别县的班', audience: [otherCounty.id], quotas: [{ divisionId: otherCounty.id, seats: 60 }] }, ['2026-12-31', '2026-12-31']);
-    for (const path of ['', '/people', '/notice', '/nominations', '/edit', '/cancellation']) expect((await county.get(`/classes/${onlyOther.id}${path}`)).status, path).to.equal(404);
+    const onlyOther = await made({ name: '别县的班', audience: [otherCounty.id], quotas: [{ divisionId: otherCounty.id, seats: 60 }] }, [
+      '2026-12-31',
+      '2026-12-31',
+    ]);
+    for (const path of ['', '/people', '/notice', '/nominations', '/edit', '/cancellation'])
+      expect((await county.get(`/classes/${onlyOther.id}${path}`)).status, path).to.equal(404);
   });
 
   it('print the notice with its papers numbered by what there is, and give name list and seats as a workbook', async () => {
     const { county: own, workers } = at.fixture;
     const quotas = [{ divisionId: own.id, seats: 60 }];
-    const of = await made({ name: '要发通知的班', quotas, audience: [own.id], nominateBy: civilDay('2026-12-01'), noticeNo: '忻社工发〔2026〕12号' }, ['2026-12-07', '2026-12-11']);
+    const of = await made(
+      { name: '要发通知的班', quotas, audience: [own.id], nominateBy: civilDay('2026-12-01'), noticeNo: '忻社工发〔2026〕12号' },
+      ['2026-12-07', '2026-12-11'],
+    );
     const bare = load((await city.get(`/classes/${of.id}/notice`)).text);
     expect(bare('.sheet')).to.have.length(3);
-    expect(bare('.sheet').first().text()).to.include('分配见附件 1').and.include('课程安排见附件 2').and.include('本班最多可请假 1 个半天').and.include('2026 年 12 月 7 日（周一）');
+    expect(bare('.sheet').first().text())
+      .to.include('分配见附件 1')
+      .and.include('课程安排见附件 2')
+      .and.include('本班最多可请假 1 个半天')
+      .and.include('2026 年 12 月 7 日（周一）');
     const people = workers.filter((worker) => worker.divisionPath.includes(own.id)).slice(25, 28);
-    await put(of, people.map((worker) => worker.id));
+    await put(
+      of,
+      people.map((worker) => worker.id),
+    );
     const full = load((await city.get(`/classes/${of.id}/notice`)).text);
     expect(full('.sheet').first().text()).to.include('名单见附件 2').and.include('课程安排见附件 3');
     expect(full('.sheet').eq(2).text()).to.include('附件 2').and.include(people[0]!.name);
-    const file = await city.get(`/classes/${of.id}/notice/export`).buffer(true).parse((res, done) => {
-      const parts: Buffer[] = [];
-      res.on('data', (part: Buffer) => parts.push(part));
-      res.on('end', () => { done(null, Buffer.concat(parts)); });
-    });
-    const book = await openWorkbook(file.body as Buffer);
+    const file = await download(city, `/classes/${of.id}/notice/export`);
+    const book = await openWorkbook(file);
     if (!book.ok) throw new Error('no workbook');
     expect(book.sheets).to.deep.equal(['参训人员名单', '名额分配表']);
     const cells: string[] = [];
@@ -225,29 +150,46 @@ describe('pages of training classes', () => {
   it('enter a class held elsewhere with people found in the roster', async () => {
     const person = at.fixture.workers[55]!;
     const fields = {
-      name: '全省社区党组织书记示范班', tier: 'PROVINCE', purpose: 'DEMONSTRATION', organiser: '省委社会工作部', place: '太原', firstDay: '2026-05-11', firstHalf: 'AM', lastDay: '2026-05-15', lastHalf: 'PM',
-      hours: '40', evidence: '结业证书 2026-031',
+      name: '全省社区党组织书记示范班',
+      tier: 'PROVINCE',
+      purpose: 'DEMONSTRATION',
+      organiser: '省委社会工作部',
+      place: '太原',
+      firstDay: '2026-05-11',
+      firstHalf: 'AM',
+      lastDay: '2026-05-15',
+      lastHalf: 'PM',
+      hours: '40',
+      evidence: '结业证书 2026-031',
     };
-    const searched = load((await send(city, '/classes/external/new', { ...fields, step: 'search', q: person.name })).text);
+    const searched = load((await sendForm(city, '/classes/external/new', { ...fields, step: 'search', q: person.name })).text);
     expect(searched(`input[name=workerIds][value=${person.id}]`)).to.have.length(1);
-    const nobody = await send(city, '/classes/external/new', fields);
+    const nobody = await sendForm(city, '/classes/external/new', fields);
     expect(errorsOf(nobody.text)).to.deep.equal(['还没有结业的人。请从花名册找到并勾选。']);
-    const ahead = await send(city, '/classes/external/new', { ...fields, firstDay: '2026-12-29', lastDay: '2026-12-29', workerIds: person.id });
+    const ahead = await sendForm(city, '/classes/external/new', {
+      ...fields,
+      firstDay: '2026-12-29',
+      lastDay: '2026-12-29',
+      workerIds: person.id,
+    });
     expect(errorsOf(ahead.text)).to.deep.equal(['结束日期 2026-12-29 还没到。只能登记已经结束的班。']);
-    const saved = await send(city, '/classes/external/new', { ...fields, workerIds: person.id });
+    const saved = await sendForm(city, '/classes/external/new', { ...fields, workerIds: person.id });
     expect(saved.status).to.equal(303);
     const address = String(saved.headers['location']);
     const page = load((await city.get(`${address}/people`)).text);
     expect(page('tbody tr').text()).to.include(person.name).and.include('已结业');
     const href = page('tbody a.part').attr('href') ?? '';
-    const struck = await send(city, href, { reason: '同名登错' });
+    const struck = await sendForm(city, href, { reason: '同名登错' });
     expect(struck.status).to.equal(303);
     expect((await at.deps.classes.byId(all, address.split('/').at(-1) ?? '')).takenSeats).to.equal(0);
   });
 
   it('list a teacher the own classes only', async () => {
     const teacher = await at.signIn('teacher');
-    const mine = await made({ name: '我带的班', teacherAccountId: at.fixture.accounts['teacher']!, teacherName: '孟晓东' }, ['2026-12-02', '2026-12-03']);
+    const mine = await made({ name: '我带的班', teacherAccountId: at.fixture.accounts['teacher']!, teacherName: '孟晓东' }, [
+      '2026-12-02',
+      '2026-12-03',
+    ]);
     const page = load((await teacher.get('/my-classes')).text);
     expect(page('.flag').text()).to.include('我带的班').and.not.include('占着的班');
     expect((await teacher.get(`/classes/${mine.id}`)).status).to.equal(200);
