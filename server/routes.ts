@@ -1,3 +1,4 @@
+import { jobs } from '../jobs/jobs.js';
 import { accountRoutes } from './access/account.routes.js';
 import { accountsRoutes } from './access/accounts.routes.js';
 import { codesRoutes } from './access/codes.routes.js';
@@ -11,6 +12,7 @@ import { gapsRoutes } from './gaps/gaps.routes.js';
 import { importsRoutes } from './imports/imports.routes.js';
 import { deskRoutes } from './home/desk.routes.js';
 import { meRoutes } from './home/me.routes.js';
+import { operationsRoutes } from './operations/operations.routes.js';
 import type { Route } from './platform/http/routeTable.js';
 import { careerRoutes } from './workers/careers.routes.js';
 import { registrationRoutes } from './workers/registration.routes.js';
@@ -54,5 +56,6 @@ export function routes(deps: Deps): readonly Route[] {
     ...nominationsRoutes(deps),
     ...coverageRoutes(deps),
     ...gapsRoutes(deps),
+    ...operationsRoutes(deps, jobs),
   ];
 }

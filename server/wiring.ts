@@ -20,6 +20,7 @@ import { loadTranslators } from './platform/i18n/translator.js';
 import type { Secrets } from './platform/crypto.js';
 import type { Log } from './platform/log.js';
 import { makeJobRunsStore } from './operations/jobRuns.store.js';
+import { makeQueueStore } from './operations/queue.store.js';
 import { makePoliciesService } from './policies/policies.service.js';
 import { makePoliciesStore } from './policies/policies.store.js';
 import { policyKinds } from './policyKinds.js';
@@ -58,6 +59,7 @@ export function wire(ground: Ground) {
 
   const policies = makePoliciesService({ store: makePoliciesStore(db), kinds: policyKinds });
   const jobRuns = makeJobRunsStore(db);
+  const queue = makeQueueStore(db);
   const roster = wireWorkers({ ...ground, divisionsStore, access: access.access, policies });
   const imports = wireImports({ ...ground, transact }, [roster.rosterImport]);
 
@@ -91,7 +93,7 @@ export function wire(ground: Ground) {
   const counters = makeCounters({ clock, gaps, scopeFor: access.hooks.scopeFor, places: divisionsStore, ...roster, ...trainings, ...coverage, ...planner });
   const shell = makeShell({ divisionsStore, clock, databaseDescription: ground.databaseDescription, counters });
 
-  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, ...roster, ...imports, ...trainings, ...attendance, ...coverage, ...certificates, ...exams, ...targets, ...planner, gaps, counters, shell };
+  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, queue, ...roster, ...imports, ...trainings, ...attendance, ...coverage, ...certificates, ...exams, ...targets, ...planner, gaps, counters, shell };
 }
 
 /** All dependencies of routes, jobs and command lines. */

@@ -2,7 +2,7 @@ import { showHours } from '../attendance/hours.rules.js';
 import type { Arrangement } from '../coverage/coverage.rules.js';
 import { showRate } from '../coverage/coverage.rules.js';
 import type { Subject } from '../exams/passes.rules.js';
-import { daysBetween, type CivilDay } from '../platform/civilDays.js';
+import { daysBetween, yearOf, type CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import type { Badge } from '../workers/words.pages.js';
 import type {
@@ -125,10 +125,11 @@ export function severityBadge({ t }: Pick<Ctx, 't'>, flag: StoredFlag): Badge {
   return { ...severityBadges[flag.severity], label: t(`gaps.badge.${flag.severity}`) };
 }
 
-/** `12-31` and how far away it is. */
+/** `12-31` (with the year when it is another one) and how far away it is. */
 export function dueWords({ t }: Pick<Ctx, 't'>, dueOn: CivilDay | null, today: CivilDay): { due: string; dueNote: string } {
   if (dueOn === null) return { due: '—', dueNote: '' };
   const daysLeft = daysBetween(today, dueOn);
-  if (daysLeft < 0) return { due: dueOn.slice(5), dueNote: t('gaps.due.over', { n: -daysLeft }) };
-  return { due: dueOn.slice(5), dueNote: t(daysLeft === 0 ? 'gaps.due.today' : 'gaps.due.left', { n: daysLeft }) };
+  const due = yearOf(dueOn) === yearOf(today) ? dueOn.slice(5) : dueOn;
+  if (daysLeft < 0) return { due, dueNote: t('gaps.due.over', { n: -daysLeft }) };
+  return { due, dueNote: t(daysLeft === 0 ? 'gaps.due.today' : 'gaps.due.left', { n: daysLeft }) };
 }

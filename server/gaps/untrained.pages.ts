@@ -127,7 +127,7 @@ function offerNotice(ctx: Ctx, { offers, counts }: UntrainedGround) {
   if (first === undefined) return { kind: 'warn', icon: 'alert-triangle', text: t('gaps.untrained.noOffer', { n: counts.unarranged }), more: '', href: null, link: '' };
   const list = offers.slice(0, 3).map(({ of, left }) => t('gaps.untrained.offer', { day: of.firstDay.slice(5), name: of.name, left })).join(t('gaps.and'));
   return {
-    kind: 'info', icon: 'armchair', text: list, more: t('gaps.untrained.offerFor', { n: counts.unarranged }),
+    kind: 'info', icon: 'armchair', text: t('gaps.untrained.offers', { list }), more: t('gaps.untrained.offerFor', { n: counts.unarranged }),
     href: ctx.can('training.nominate') ? `/classes/${first.of.id}/nominations${queryOf(placeOf(ctx))}` : null, link: t('gaps.untrained.nominateNow'),
   };
 }
