@@ -14,7 +14,8 @@ export interface Papers {
   readonly certificates: readonly HistoricCertificate[];
 }
 
-const examDays: readonly { readonly year: number; readonly results: CivilDay }[] = [
+/** The last exams, with the day their results came out in the demo. */
+export const examDays: readonly { readonly year: number; readonly results: CivilDay }[] = [
   { year: 2023, results: civilDay('2023-08-11') },
   { year: 2024, results: civilDay('2024-08-08') },
   { year: 2025, results: civilDay('2025-07-25') },

@@ -1,10 +1,10 @@
 import { civilDay } from '../platform/civilDays.js';
 import { systemScope } from '../platform/scope.js';
-import { systemActor } from '../platform/transactions.js';
+import { systemActor, type Tx } from '../platform/transactions.js';
 import type { Worker } from '../workers/worker.rules.js';
 import type { Deps } from '../wiring.js';
 import { countyStories } from './counties.js';
-import { papersOf } from './certification.js';
+import { examDays, papersOf } from './certification.js';
 import type { Random } from './random.js';
 
 /** Exam calendar, attempts, certificates and an example target; how many of each were made. */
@@ -19,7 +19,10 @@ export async function loadCertification(deps: Deps, random: Random, workers: rea
   const attempts = papers.flatMap((one) => one.attempts);
   const certificates = papers.flatMap((one) => one.certificates);
   await deps.transact(systemActor('demo'), async (tx) => {
-    if (root !== null) await deps.examCalendar.ship(tx, root);
+    if (root !== null) {
+      await deps.examCalendar.ship(tx, root);
+      await announceResults(deps, tx, root.id);
+    }
     await deps.exams.addHistoric(tx, attempts);
     await deps.certificates.addHistoric(tx, certificates);
     await deps.targets.set(tx, systemScope('demo'), {
@@ -32,4 +35,14 @@ export async function loadCertification(deps: Deps, random: Random, workers: rea
     });
   });
   return { attempts: attempts.length, certificates: certificates.length };
+}
+
+/** The attempts of the last exam are decided, so its line of the calendar says that the results are out. */
+async function announceResults(deps: Deps, tx: Tx, rootId: string): Promise<void> {
+  const last = examDays.filter((one) => one.results <= tx.today).at(-1);
+  const line = (await deps.examCalendar.years(tx)).find((one) => one.year === last?.year);
+  if (last === undefined || line === undefined || line.resultsOn !== null) return;
+  const { id, version, year, firstDay, lastDay, windows } = line;
+  const window = windows.find((one) => one.divisionId === rootId) ?? null;
+  await deps.examCalendar.changeYear(tx, { id, version, year, firstDay, lastDay, resultsOn: last.results, window, windowDivisionId: rootId, source: '演示数据' });
 }

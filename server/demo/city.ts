@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { hoursPolicy } from '../attendance/attendance.policies.js';
 import type { HoursRequirement } from '../attendance/hours.rules.js';
+import { enqueueJob } from '../../jobs/enqueue.js';
 import type { Division } from '../divisions/divisions.store.js';
 import { firstDayOf, yearOf } from '../platform/civilDays.js';
 import { projectRoot } from '../platform/projectRoot.js';
@@ -45,7 +46,9 @@ export async function loadDemoCity(deps: Deps, say: (line: string) => void): Pro
   const papers = await loadCertification(deps, randomFrom(seed).branch('papers'), workers);
   say(`成绩 ${String(papers.attempts)} 科次，证书 ${String(papers.certificates)} 本`);
   say('汇总…');
-  for (const year of demoYears(deps.clock.today())) await deps.rollUp.rebuild(year);
+  const [current = 0, ...earlier] = [...demoYears(deps.clock.today())].reverse();
+  await deps.rollUp.rebuild(current);
+  for (const year of earlier) await enqueueJob(deps.db, 'coverage.recomputeAll', { year });
   await deps.certificateRates.rebuild();
   await deps.examStandings.rebuild();
   await deps.gaps.scan();
