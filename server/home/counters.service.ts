@@ -1,5 +1,5 @@
 import type { CoverageService } from '../coverage/coverage.service.js';
-import { flagRules } from '../gaps/flags.rules.js';
+import { flagRules, type FlagAddressee } from '../gaps/flags.rules.js';
 import type { GapsService } from '../gaps/gaps.service.js';
 import { lastDayOf, yearOf } from '../platform/civilDays.js';
 import type { Clock } from '../platform/clock.js';
@@ -11,7 +11,7 @@ import type { ClassesService } from '../trainings/classes.service.js';
 import type { CorrectionsService } from '../workers/corrections.service.js';
 import type { ExemptionsService } from '../workers/exemptions.service.js';
 import type { TransfersService } from '../workers/transfers.service.js';
-import { countersOf, type Counter } from './menu.rules.js';
+import { addresseeOf, countersOf, type Counter } from './menu.rules.js';
 
 /** The counters that stand beside the menu's links, for the work of an account. */
 export type MenuCounters = Readonly<Partial<Record<Counter, number>>>;
@@ -42,6 +42,7 @@ interface At {
   readonly scope: Scope;
   /** The account's home division. */
   readonly home: Home;
+  readonly addressee: FlagAddressee | null;
 }
 
 /** Counts the open work of an account at its home division: a handful of indexed counts per page, only those its menu shows. */
@@ -63,7 +64,10 @@ export function makeCounters(deps: CounterDeps) {
     flags: ['gap.read', ({ scope, home }) => deps.gaps.count(scope, { open: true, divisionId: home.id })],
     late: [
       'gap.read',
-      ({ scope, home }) => deps.gaps.count(scope, { open: true, divisionId: home.id, severity: 'LATE', ruleIds: otherRules }),
+      async ({ scope, home, addressee }) =>
+        addressee === null
+          ? 0
+          : deps.gaps.count(scope, { open: true, divisionId: home.id, severity: 'LATE', ruleIds: otherRules, addressee }),
     ],
     classes: [
       'training.read',
@@ -94,7 +98,7 @@ export function makeCounters(deps: CounterDeps) {
     const entries = shown.map(async (name) => {
       const [permission, count] = counts[name];
       const scope = deps.scopeFor(account, permission);
-      return scope?.kind === 'divisions' ? ([[name, await count({ scope, home })]] as const) : [];
+      return scope?.kind === 'divisions' ? ([[name, await count({ scope, home, addressee: addresseeOf(account.roles) })]] as const) : [];
     });
     return Object.fromEntries((await Promise.all(entries)).flat());
   };

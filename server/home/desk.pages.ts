@@ -20,6 +20,8 @@ export interface Desk {
   readonly people: readonly DeskPerson[];
   readonly classes: readonly TrainingClass[];
   readonly todos: readonly Todo[];
+  /** Late, and somebody else's to do. */
+  readonly others: readonly Todo[];
 }
 
 const mostNamed = 3;
@@ -51,6 +53,7 @@ export function deskPage(ctx: Ctx, desk: Desk) {
     newClassHref: ctx.can('training.plan') ? kept(ctx, '/classes/new') : null,
     coverageHref: kept(ctx, '/coverage'),
     todos: desk.todos,
+    others: desk.others,
   };
 }
 

@@ -10,8 +10,8 @@ import { classAreaId } from '../trainings/words.pages.js';
 import type { Deps } from '../wiring.js';
 import { deskPage } from './desk.pages.js';
 import { arrangedClass, deskPerson, type DeskPerson } from './deskPeople.pages.js';
-import { todosOf, type Todo } from './deskTodos.pages.js';
-import { leadingRole } from './menu.rules.js';
+import { othersLate, todosOf, type LateFlags } from './deskTodos.pages.js';
+import { addresseeOf, leadingRole } from './menu.rules.js';
 
 /** Roles whose work begins on a page of another feature. */
 const firstPages: Readonly<Record<string, string>> = {
@@ -39,14 +39,16 @@ async function showDesk(deps: Deps, ctx: Ctx): Promise<Reply> {
   if (elsewhere !== undefined) return goTo(elsewhere);
   if (scope === null) return page('home/noRole', { title: ctx.t('home.desk.title'), crumbs: [] });
   const wide = wideLevels.includes(ctx.area.level);
-  const [board, children, people, classes, todos] = await Promise.all([
+  const [board, children, people, classes, counters, late] = await Promise.all([
     deps.coverage.boardFor(scope, ctx.area.id, ctx.year),
     wide ? deps.divisionsStore.childrenOf(ctx.area.id) : [],
     wide ? [] : peopleOf(deps, ctx, scope),
     classesOf(deps, ctx),
-    openTodos(deps, ctx),
+    deps.counters(signedIn(ctx)),
+    lateFlags(deps, ctx),
   ]);
-  return page('home/desk', deskPage(ctx, { today: deps.clock.today(), board, children, people, classes, todos }));
+  const [todos, others] = [todosOf(ctx, counters, late), othersLate(ctx, late)];
+  return page('home/desk', deskPage(ctx, { today: deps.clock.today(), board, children, people, classes, todos, others }));
 }
 
 /** The first of the untrained, who has nothing arranged before the others. */
@@ -95,10 +97,14 @@ async function classesOf(deps: Deps, ctx: Ctx): Promise<readonly TrainingClass[]
   return deps.classes.all(scope, { seenBy: classAreaId(ctx), during, states: ['PUBLISHED', 'IN_PROGRESS', 'POSTPONED'] });
 }
 
-async function openTodos(deps: Deps, ctx: Ctx): Promise<readonly Todo[]> {
+async function lateFlags(deps: Deps, ctx: Ctx): Promise<LateFlags> {
   const scope = ctx.scopeOf('gap.read');
-  const counters = await deps.counters(signedIn(ctx));
-  const ruleIds = flagRules.filter((rule) => rule !== 'T-COV');
-  const late = scope === null ? [] : await deps.gaps.countByRule(scope, { open: true, severity: 'LATE', divisionId: ctx.area.id, ruleIds });
-  return todosOf(ctx, counters, late);
+  if (scope === null) return { own: [], all: [] };
+  const late = { open: true, severity: 'LATE', divisionId: ctx.area.id, ruleIds: flagRules.filter((rule) => rule !== 'T-COV') } as const;
+  const addressee = addresseeOf(signedIn(ctx).roles);
+  const [own, all] = await Promise.all([
+    addressee === null ? [] : deps.gaps.countByRule(scope, { ...late, addressee }),
+    deps.gaps.countByRule(scope, late),
+  ]);
+  return { own, all };
 }

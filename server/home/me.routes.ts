@@ -54,7 +54,7 @@ async function showHome(deps: Deps, ctx: Ctx): Promise<Reply> {
   const tasks = flags.flatMap((flag) => taskOf(ctx, flag, { classes: names, today }) ?? []);
   const answers = corrections.filter((one) => one.state === 'answered' && one.seenAt === null);
   const [places, { judgement, certification }] = await Promise.all([placesOf(deps, [worker.divisionPath]), certificationFor(deps, worker)]);
-  const cards = { exam: examCard(ctx, judgement), certificate: certificateCard(ctx, certification, today) };
+  const cards = { exam: examCard(ctx, judgement, { today, onlyBegun: true }), certificate: certificateCard(ctx, certification, today) };
   return page('home/me', myHomePage(ctx, { worker, places, today, year: years.get(id) ?? null, classes, answers, tasks, ...cards }));
 }
 

@@ -73,7 +73,7 @@ export function myCertificatesPage(ctx: Ctx, of: MyCertification) {
     others: otherCertificates(ctx, of),
     periods: periodLines(ctx, of.certification),
     education: educationCard(ctx, of.certification),
-    exam: examCard(ctx, of.judgement),
+    exam: examCard(ctx, of.judgement, { today: of.today, onlyBegun: false }),
     results: resultRows(ctx, of.judgement?.attempts ?? []),
   };
 }

@@ -1,7 +1,9 @@
 import type { Level } from '../certificates/level.rules.js';
 import type { ExamAttempt } from '../exams/attempt.rules.js';
+import { registrationPhase } from '../exams/examYears.rules.js';
 import { subjectsOf, type CarriedPass, type Subject } from '../exams/passes.rules.js';
 import type { ExamJudgement } from '../exams/standings.service.js';
+import type { CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import type { Badge } from '../workers/words.pages.js';
 
@@ -15,21 +17,21 @@ interface SubjectRow {
   readonly note: string;
 }
 
-/** The exam that a worker is on the way to: each subject, and until which exam year its pass counts; null when there is none. */
-export function examCard(ctx: Ctx, judgement: ExamJudgement | undefined) {
+/** The exam that a worker is on the way to: each subject, and until which exam year its pass counts; null when there is none, or none begun. */
+export function examCard(ctx: Ctx, judgement: ExamJudgement | undefined, at: { readonly today: CivilDay; readonly onlyBegun: boolean }) {
   const level = judgement?.aim ?? null;
   if (judgement === undefined || level === null) return null;
   const standing = judgement.standings[level];
   if (standing.kind === 'QUALIFIED') return null;
   const { t } = ctx;
   const attempts = judgement.attempts.filter((attempt) => attempt.level === level);
-  if (attempts.length === 0 && !judgement.open.includes(level)) return null;
+  if (attempts.length === 0 && (at.onlyBegun || !judgement.open.includes(level))) return null;
   return {
     title: t('home.exams.card', { level: t(`home.levelName.${level}`) }),
     rows: subjectsOf[level].map((subject) =>
       subjectRow(ctx, subject, { attempts, carried: standing.carried, nextExam: standing.nextExam }),
     ),
-    note: noteOf(ctx, judgement, level),
+    note: noteOf(ctx, judgement, { level, today: at.today }),
   };
 }
 
@@ -86,12 +88,13 @@ export function resultWords(ctx: Ctx, attempt: ExamAttempt): string {
 }
 
 /** Whether the next exam may be sat, as far as the roster knows. */
-function noteOf(ctx: Ctx, judgement: ExamJudgement, level: Level): string {
+function noteOf(ctx: Ctx, judgement: ExamJudgement, { level, today }: { level: Level; today: CivilDay }): string {
   const { t } = ctx;
   if (!judgement.educationKnown) return t('home.exams.educationUnknown');
   const found = judgement.eligibility[level];
   const entered = judgement.entries.some((entry) => entry.year === judgement.nextExam && entry.level === level);
   if (entered) return t('home.exams.entered', { year: judgement.nextExam });
+  if (registrationPhase(judgement.line, today) === 'OVER') return t('home.exams.over', { year: judgement.nextExam });
   if (found.ok) return t('home.exams.eligible', { year: judgement.nextExam });
   return found.earliestExamYear === null ? t('home.exams.notEligible') : t('home.exams.eligibleFrom', { year: found.earliestExamYear });
 }

@@ -170,3 +170,10 @@ export function countersOf(roles: readonly string[]): readonly Counter[] {
   const shown = menuOf(roles, () => true).flatMap((group) => group.entries.flatMap((entry) => entry.counter ?? []));
   return shown.includes('flags') ? [...shown, 'late'] : shown;
 }
+
+/** Whom a flag calls when it calls an account with these roles; null when flags of offices are not its work. */
+export function addresseeOf(roles: readonly string[]): 'CITY' | 'COUNTY' | null {
+  const role = leadingRole(roles);
+  if (role === 'trainingManager') return 'CITY';
+  return role === 'countyOfficer' ? 'COUNTY' : null;
+}

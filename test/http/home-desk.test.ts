@@ -124,6 +124,12 @@ describe('the first page of each role', () => {
       .and.to.include('更正待答复1 件');
     const other = await open('county2');
     expect(squeezed(other('#todos').text())).to.not.include('更正');
+    for (const page of [officer, city, other]) {
+      const listed = page('#todos .flag-end')
+        .toArray()
+        .reduce((sum, end) => sum + Number.parseInt(page(end).text().replace(',', ''), 10), 0);
+      expect(squeezed(page('.topbar-end > a').text())).to.equal(`待办 ${String(listed)}`);
+    }
   });
 
   it('tells the county of classes that wait for its people, until there is no seat left for them', async () => {
