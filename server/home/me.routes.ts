@@ -14,7 +14,7 @@ import { certificateCard, myCertificatesPage, type MyCertification } from './meC
 import { correctionsPage } from './meCorrections.pages.js';
 import { examCard } from './meExams.pages.js';
 import { myHomePage } from './meHome.pages.js';
-import { taskOf } from './meTasks.pages.js';
+import { tasksOf } from './meTasks.pages.js';
 
 const named = systemScope('names of the classes that a worker has a place in');
 const mostShown = 50;
@@ -51,7 +51,7 @@ async function showHome(deps: Deps, ctx: Ctx): Promise<Reply> {
     deps.gaps.ofWorker(ctx.scope, id),
   ]);
   const names = new Map(classes.map(({ of }) => [of.id, of.name]));
-  const tasks = flags.flatMap((flag) => taskOf(ctx, flag, { classes: names, today }) ?? []);
+  const tasks = tasksOf(ctx, flags, { classes: names, today });
   const answers = corrections.filter((one) => one.state === 'answered' && one.seenAt === null);
   const [places, { judgement, certification }] = await Promise.all([placesOf(deps, [worker.divisionPath]), certificationFor(deps, worker)]);
   const cards = { exam: examCard(ctx, judgement, { today, onlyBegun: true }), certificate: certificateCard(ctx, certification, today) };

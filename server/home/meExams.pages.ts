@@ -27,11 +27,11 @@ export function examCard(ctx: Ctx, judgement: ExamJudgement | undefined, at: { r
   const attempts = judgement.attempts.filter((attempt) => attempt.level === level);
   if (attempts.length === 0 && (at.onlyBegun || !judgement.open.includes(level))) return null;
   return {
-    title: t('home.exams.card', { level: t(`home.levelName.${level}`) }),
+    title: t('home.exams.card', { level: t(`home.levelName.${level}`), short: t(`home.level.${level}`) }),
     rows: subjectsOf[level].map((subject) =>
       subjectRow(ctx, subject, { attempts, carried: standing.carried, nextExam: standing.nextExam }),
     ),
-    note: noteOf(ctx, judgement, { level, today: at.today }),
+    note: noteOf(ctx, judgement, { level, today: at.today, isUnderWay: standing.carried.length > 0 }),
   };
 }
 
@@ -87,15 +87,20 @@ export function resultWords(ctx: Ctx, attempt: ExamAttempt): string {
   return t('home.exams.score', { year: attempt.year, score: attempt.score }) + mark;
 }
 
-/** Whether the next exam may be sat, as far as the roster knows. */
-function noteOf(ctx: Ctx, judgement: ExamJudgement, { level, today }: { level: Level; today: CivilDay }): string {
+/** Whether the next exam may be sat, as far as the roster knows; who carries passes was let in already. */
+function noteOf(
+  ctx: Ctx,
+  judgement: ExamJudgement,
+  at: { readonly level: Level; readonly today: CivilDay; readonly isUnderWay: boolean },
+): string {
   const { t } = ctx;
+  const year = judgement.nextExam;
+  const found = judgement.eligibility[at.level];
+  if (judgement.entries.some((entry) => entry.year === year && entry.level === at.level)) return t('home.exams.entered', { year });
+  if (registrationPhase(judgement.line, at.today) === 'OVER') return t('home.exams.over', { year });
+  if (at.isUnderWay) return '';
   if (!judgement.educationKnown) return t('home.exams.educationUnknown');
-  const found = judgement.eligibility[level];
-  const entered = judgement.entries.some((entry) => entry.year === judgement.nextExam && entry.level === level);
-  if (entered) return t('home.exams.entered', { year: judgement.nextExam });
-  if (registrationPhase(judgement.line, today) === 'OVER') return t('home.exams.over', { year: judgement.nextExam });
-  if (found.ok) return t('home.exams.eligible', { year: judgement.nextExam });
+  if (found.ok) return t('home.exams.eligible', { year });
   return found.earliestExamYear === null ? t('home.exams.notEligible') : t('home.exams.eligibleFrom', { year: found.earliestExamYear });
 }
 

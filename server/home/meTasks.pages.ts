@@ -48,6 +48,12 @@ const icons: Readonly<Record<FlagRule, string>> = {
   'R-RATE': 'target',
 };
 
+/** The flags of a worker as tasks, the most urgent first; education that a renewal asks for anyway is said once, with the renewal. */
+export function tasksOf(ctx: Ctx, flags: readonly StoredFlag[], at: { readonly classes: ClassNames; readonly today: CivilDay }) {
+  const renewing = flags.some((flag) => flag.ruleId === 'C-REN');
+  return flags.filter((flag) => flag.ruleId !== 'C-CE' || !renewing).flatMap((flag) => taskOf(ctx, flag, at) ?? []);
+}
+
 /** One flag as the person it is about reads it; null for flags about others. */
 export function taskOf(ctx: Ctx, flag: StoredFlag, at: { readonly classes: ClassNames; readonly today: CivilDay }) {
   const words = wordsOf(ctx, flag, at.classes);

@@ -1,5 +1,5 @@
 import { showHours } from '../attendance/hours.rules.js';
-import { daysBetween, monthOf, weekdayOf, yearOf, type CivilDay } from '../platform/civilDays.js';
+import { addYears, daysBetween, monthOf, weekdayOf, yearOf, type CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import type { Translate } from '../platform/i18n/translator.js';
 
@@ -24,10 +24,11 @@ export function dayBlock(t: Translate, day: CivilDay) {
   };
 }
 
-/** `12 月 31 日`, with the year when it is another one. */
+/** `12 月 31 日`; with the year when it is not within the coming twelve months. */
 export function dayWords(t: Translate, day: CivilDay, today: CivilDay): string {
   const values = { year: yearOf(day), month: monthOf(day), day: Number(day.slice(8)) };
-  return t(yearOf(day) === yearOf(today) ? 'home.day' : 'home.dayOfYear', values);
+  const isNear = yearOf(day) === yearOf(today) || (day > today && day < addYears(today, 1));
+  return t(isNear ? 'home.day' : 'home.dayOfYear', values);
 }
 
 /** 学时 as people write it: without a tenth that is none. */

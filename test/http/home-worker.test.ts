@@ -132,7 +132,7 @@ describe('the pages of a worker', () => {
     });
     await at.settle();
     const page = await open('/me');
-    const exam = card(page, '社会工作师考试');
+    const exam = card(page, '社会工作师（中级）考试');
     expect(exam).to.include('综合能力2026 年 72 分').and.to.include('已过').and.to.include('2027 年考试仍算');
     expect(exam).to.include('实务2026 年 54 分').and.to.include('未过').and.to.include('2027 年须通过');
     const certificate = card(page, '我的证书');
@@ -144,7 +144,7 @@ describe('the pages of a worker', () => {
     expect(certificate).to.not.include('20230600001404417');
     const tasks = card(page, '件事');
     expect(tasks).to.include('2027 年考实务（中级）').and.to.include('最后机会：不过，综合能力、法规与政策的成绩作废');
-    expect(tasks).to.include('证书再登记').and.to.include('还差 72').and.to.include('2027 年 1 月 15 日前').and.to.include('剩 52 天');
+    expect(tasks).to.include('证书再登记').and.to.include('还差 72').and.to.include('1 月 15 日前').and.to.include('剩 52 天');
     const certificates = await open('/me/certificates');
     expect(card(certificates, '历年成绩')).to.include('实务（中级）2026 年 54 分');
     expect(card(certificates, '登记')).to.include('2024-01-16 至 2027-01-15');

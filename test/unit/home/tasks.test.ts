@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Flag } from '../../../server/gaps/flags.rules.js';
 import type { StoredFlag } from '../../../server/gaps/storedFlag.rules.js';
-import { taskOf } from '../../../server/home/meTasks.pages.js';
+import { taskOf, tasksOf } from '../../../server/home/meTasks.pages.js';
 import { civilDay } from '../../../server/platform/civilDays.js';
 import type { Ctx } from '../../../server/platform/http/context.js';
 import { loadTranslators } from '../../../server/platform/i18n/translator.js';
@@ -117,9 +117,20 @@ describe('a flag as the worker reads it', () => {
     const at = (dueOn: string, severity: StoredFlag['severity']) =>
       task(kept('T-COV', { arranged: null, inVain: [] }, { dueOn: civilDay(dueOn), severity }));
     expect(at('2026-12-31', 'SOON')).to.include({ due: '12 月 31 日前', dueNote: '剩 37 天', tone: 'warn' });
-    expect(at('2027-01-15', 'NOTICE')).to.include({ due: '2027 年 1 月 15 日前', dueNote: '剩 52 天', tone: 'calm' });
+    expect(at('2027-01-15', 'NOTICE')).to.include({ due: '1 月 15 日前', dueNote: '剩 52 天', tone: 'calm' });
+    expect(at('2027-11-24', 'NOTICE')).to.include({ due: '2027 年 11 月 24 日前' });
+    expect(at('2025-12-31', 'LATE')).to.include({ due: '2025 年 12 月 31 日前' });
     expect(at('2026-11-24', 'LATE')).to.include({ due: '11 月 24 日前', dueNote: '就是今天', tone: 'bad' });
     expect(at('2026-11-20', 'LATE')).to.include({ dueNote: '已过 4 天', tone: 'bad' });
+  });
+
+  it('says education once, with the renewal that asks for it', () => {
+    const ce = { certificateId: 'x', earnedMinutes: 0, requiredMinutes: 60, missingMinutes: 60 };
+    const flags = [kept('C-CE', ce), kept('C-REN', { certificateId: 'x', validThrough: '2027-01-15', ce })];
+    const at = { classes, today };
+    const ctx = { t: translators['zh-CN'] } as Ctx;
+    expect(tasksOf(ctx, flags, at).map((one) => one.title)).to.deep.equal(['证书再登记']);
+    expect(tasksOf(ctx, flags.slice(0, 1), at).map((one) => one.title)).to.deep.equal(['补足继续教育学时']);
   });
 
   it('is nobody’s task when it is about a division', () => {
