@@ -116,14 +116,24 @@ export function makeImportRuns(deps: RunsDeps) {
     }
   }
 
+  function run(batch: ImportBatch, by: RunBy): Promise<void> {
+    const present = running.get(batch.id);
+    if (present !== undefined) return present;
+    const work = resume(batch, by).finally(() => running.delete(batch.id));
+    running.set(batch.id, work);
+    return work;
+  }
+
   return {
     /** Does what a file waits for, unless it is being done already; settled when this process has nothing more to do on it. */
-    run(batch: ImportBatch, by: RunBy): Promise<void> {
-      const present = running.get(batch.id);
-      if (present !== undefined) return present;
-      const work = resume(batch, by).finally(() => running.delete(batch.id));
-      running.set(batch.id, work);
-      return work;
+    run,
+
+    /** The same, but waits no longer than an answer may take; the work goes on beside it. */
+    async runFor(batch: ImportBatch, by: RunBy, milliseconds: number): Promise<void> {
+      let timer: NodeJS.Timeout | undefined;
+      const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+      await Promise.race([run(batch, by), enough]);
+      clearTimeout(timer);
     },
 
     /** Whether a file waits for a run that no living process does. */

@@ -36,7 +36,7 @@ export function makeExemptionsService(deps: { readonly store: WorkersStore; read
   }
 
   return {
-    list: (scope: Scope, filter: RequestFilter, paging: Paging): Promise<Slice<Exemption>> => deps.exemptions.list(scope, filter, paging),
+    list: (scope: Scope, filter: RequestFilter, paging: Pick<Paging, 'skip' | 'size'>): Promise<Slice<Exemption>> => deps.exemptions.list(scope, filter, paging),
     count: (scope: Scope, filter: RequestFilter): Promise<number> => deps.exemptions.count(scope, filter),
     byId: (scope: Scope, id: string): Promise<Exemption> => deps.exemptions.byId(scope, id),
 

@@ -56,7 +56,7 @@ export function makeTransfersService(deps: { readonly store: WorkersStore; reado
     /** Whether the scope is on the taking side, so that it may take the request back. */
     mayWithdraw: (scope: Scope, transfer: Transfer): boolean => transfer.state === 'requested' && reaches(scope, transfer.toPath),
 
-    list: (scope: Scope, filter: RequestFilter, paging: Paging): Promise<Slice<Transfer>> => deps.transfers.list(scope, filter, paging),
+    list: (scope: Scope, filter: RequestFilter, paging: Pick<Paging, 'skip' | 'size'>): Promise<Slice<Transfer>> => deps.transfers.list(scope, filter, paging),
     count: (scope: Scope, filter: RequestFilter): Promise<number> => deps.transfers.count(scope, filter),
     byId: (scope: Scope, id: string): Promise<Transfer> => deps.transfers.byId(scope, id),
 
