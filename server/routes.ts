@@ -4,6 +4,8 @@ import { accountsRoutes } from './access/accounts.routes.js';
 import { codesRoutes } from './access/codes.routes.js';
 import { grantsRoutes } from './access/grants.routes.js';
 import { signInRoutes } from './access/signIn.routes.js';
+import { attendanceRoutes } from './attendance/attendance.routes.js';
+import { attendancePart } from './attendance/classPart.pages.js';
 import { auditRoutes } from './audit/audit.routes.js';
 import { coveragePersonPart } from './coverage/person.routes.js';
 import { coverageRoutes } from './coverage/coverage.routes.js';
@@ -30,6 +32,7 @@ import type { Deps } from './wiring.js';
 
 /** Every row of the product, one line per feature; the access-matrix and accessibility tests walk what this returns. */
 export function routes(deps: Deps): readonly Route[] {
+  const classParts = [attendancePart(deps)];
   return [
     ...signInRoutes(deps),
     ...accountRoutes(deps),
@@ -50,10 +53,11 @@ export function routes(deps: Deps): readonly Route[] {
     ...externalRoutes(deps),
     ...noticeRoutes(deps),
     ...myClassesRoutes(deps),
-    ...classesRoutes(deps),
+    ...classesRoutes(deps, classParts),
     ...stepsRoutes(deps),
     ...calendarRoutes(deps),
-    ...nominationsRoutes(deps),
+    ...nominationsRoutes(deps, classParts),
+    ...attendanceRoutes(deps, classParts),
     ...coverageRoutes(deps),
     ...gapsRoutes(deps),
     ...operationsRoutes(deps, jobs),

@@ -1,6 +1,7 @@
 // Small comforts of every page; each page works without them. Loaded once by the layouts.
 import './pick.js';
 import './autoSubmit.js';
+import './rollCall.js';
 
 // A refused form: the focus goes to the summary of what is to mend.
 const summary = document.querySelector('[data-error-summary]');

@@ -7,7 +7,7 @@ import type { PoliciesService } from '../policies/policies.service.js';
 import type { ClassesService } from '../trainings/classes.service.js';
 import { isActive, type EnrolmentState } from '../trainings/enrolment.rules.js';
 import type { EnrolmentsService } from '../trainings/enrolments.service.js';
-import type { Enrolment, TrainingClass } from '../trainings/trainingClass.rules.js';
+import type { AssessmentResult, Enrolment, TrainingClass } from '../trainings/trainingClass.rules.js';
 import { completionPolicy, hoursPolicy } from './attendance.policies.js';
 import { completionOf, type Assessment, type Completion, type CompletionPolicy, type SessionMark } from './completion.rules.js';
 import { creditsOf, reversalsOf } from './hours.rules.js';
@@ -97,6 +97,15 @@ export function makeClosingService(deps: ClosingDeps) {
 
     /** The closings of a class, newest first. The caller has checked the class. */
     closingsOf: (classId: string) => deps.closings.ofClass(classId),
+
+    /** Notes results of the assessment, until the class closes; what stands against it. */
+    async assess(tx: Tx, scope: Scope, at: { id: string; changes: readonly { id: string; result: AssessmentResult; score: number | null }[] }): Promise<readonly Problem[]> {
+      await marks.guard(tx, at.id);
+      const { trainingClass } = await view(scope, at.id, tx);
+      if (!trainingClass.assessment || trainingClass.state === 'CLOSED') return [standing('noAssessment', { name: trainingClass.name })];
+      for (const change of at.changes) await enrolments.assess(tx, everyPlace, change);
+      return [];
+    },
 
     /** Closes a class: refused while a roll is missing or an assessment is not entered. @throws Conflict on a stale version */
     async close(tx: Tx, scope: Scope, at: Versioned): Promise<ClosingOutcome> {

@@ -1,71 +1,104 @@
 import type { CivilDay } from '../platform/civilDays.js';
 import type { SheetTable } from '../platform/files/xlsxWriter.js';
 import type { Ctx } from '../platform/http/context.js';
-import { slotWords } from '../trainings/words.pages.js';
-import type { ClosingView } from './closing.service.js';
-import { closingPage } from './closing.pages.js';
+import type { Enrolment } from '../trainings/trainingClass.rules.js';
+import { classFacts, slotWords } from '../trainings/words.pages.js';
+import { kept } from '../workers/words.pages.js';
+import { personRow, ruleWords } from './closing.pages.js';
+import type { ClosingView, Judged } from './closing.service.js';
+import { attendanceProblems } from './completion.rules.js';
 import type { Roll } from './rollCall.service.js';
 
 const rowsPerBlock = 25;
 const blocksPerPage = 2;
+const perPage = rowsPerBlock * blocksPerPage;
 
 /** 签到表: two blocks of 25 rows a page, a page more when there are more people (documents.md §2.1). */
 export function signInSheetPage(ctx: Ctx, roll: Roll) {
+  const { t } = ctx;
   const { trainingClass: of, session, places } = roll;
-  const perPage = rowsPerBlock * blocksPerPage;
   const pages = Math.max(1, Math.ceil(places.length / perPage));
   return {
-    title: ctx.t('attendance.sheet.title', { name: of.name }),
-    crumbs: [{ href: `/classes/${of.id}`, label: of.name }, { href: null, label: '' }],
-    facts: [slotWords(ctx.t, session.slot), session.title, session.lecturer, of.place].filter((part) => part !== '').join(' · '),
-    code: ctx.t('attendance.sheet.code', { code: session.id.slice(-8).toUpperCase() }),
+    title: t('attendance.sheet.title', { name: of.name }),
+    crumbs: [{ href: kept(ctx, `/classes/${of.id}`), label: of.name }, { href: null, label: '' }],
+    facts: [
+      { label: t('attendance.sheet.time'), text: slotWords(t, session.slot) },
+      { label: t('attendance.sheet.topic'), text: session.title },
+      { label: t('attendance.sheet.lecturer'), text: session.lecturer },
+      { label: t('attendance.sheet.place'), text: of.place },
+    ].filter((fact) => fact.text !== ''),
+    code: t('attendance.sheet.code', { code: session.id }),
     expected: places.length,
+    blocks: Array.from({ length: blocksPerPage }, (_, block) => block),
     sheets: Array.from({ length: pages }, (_, index) => ({
-      page: ctx.t('attendance.sheet.page', { page: index + 1, pages }),
-      rows: Array.from({ length: rowsPerBlock }, (_row, row) => Array.from({ length: blocksPerPage }, (_block, block) => {
-        const number = index * perPage + block * rowsPerBlock + row;
-        const place = places[number];
-        return { number: place === undefined ? '' : String(number + 1), name: place?.name ?? '', unit: place === undefined ? '' : `${place.unitText} ${ctx.t(`workers.post.${place.post}`)}` };
-      })),
+      page: t('attendance.sheet.page', { page: index + 1, pages }),
+      isLast: index === pages - 1,
+      rows: Array.from({ length: rowsPerBlock }, (_row, row) => Array.from({ length: blocksPerPage }, (_block, block) => cell(ctx, places, index * perPage + block * rowsPerBlock + row))),
     })),
   };
 }
 
-const columns = ['no', 'name', 'unit', 'expected', 'attended', 'late', 'leave', 'absent', 'rate', 'hours', 'completion', 'note'] as const;
+/** An empty line keeps its number, for who comes without being listed. */
+function cell(ctx: Ctx, places: readonly Enrolment[], number: number) {
+  const place = places[number];
+  return { number: number + 1, name: place?.name ?? '', unit: place === undefined ? '' : `${place.unitText} ${ctx.t(`workers.post.${place.post}`)}` };
+}
 
-function statisticsRows(ctx: Ctx, view: ClosingView) {
-  return closingPage(ctx, view, []).people.map((one, index) => ({
-    ...one,
-    no: index + 1,
-    rate: one.halfDays === 0 ? '—' : `${((one.attended / one.halfDays) * 100).toFixed(1)}%`,
-    completion: one.badge.label,
-  }));
+const columns = ['no', 'name', 'unit', 'expected', 'attended', 'late', 'leftEarly', 'leave', 'absent', 'leaveShare', 'rate', 'hours', 'completion', 'note'] as const;
+
+const share = (part: number, of: number): string => (of === 0 ? '—' : `${((part / of) * 100).toFixed(1)}%`);
+
+/** One line of 考勤统计表; the share of leave is red when it is over what the rule allows. */
+function statisticsRow(ctx: Ctx, view: ClosingView, one: Judged, no: number) {
+  const { summary, ...row } = personRow(ctx, view, one);
+  const isOver = attendanceProblems(summary, view.policy).some((problem) => problem.kind === 'LEAVE_OVER_SHARE' || problem.kind === 'LEAVE_OVER_HALF_DAYS');
+  return {
+    ...row,
+    no,
+    unit: `${row.unit} ${row.post}`,
+    expected: summary.halfDays,
+    attended: summary.attendedHalfDays,
+    late: summary.lateTimes,
+    leftEarly: summary.leftEarlyTimes,
+    leave: summary.leaveHalfDays,
+    absent: summary.absentHalfDays,
+    leaveShare: share(summary.leaveMinutes, summary.totalMinutes),
+    isOver,
+    rate: share(summary.attendedHalfDays, summary.halfDays),
+    completion: row.badge.label,
+  };
 }
 
 /** 考勤统计表 (documents.md §2.3) as a page for print. */
 export function statisticsPage(ctx: Ctx, view: ClosingView, today: CivilDay) {
   const of = view.trainingClass;
+  const { t } = ctx;
+  const rows = view.people.map((one, index) => statisticsRow(ctx, view, one, index + 1));
   return {
-    title: `${of.name} ${ctx.t('attendance.statistics.title')}`,
-    crumbs: [{ href: `/classes/${of.id}`, label: of.name }, { href: null, label: '' }],
-    exportHref: `/classes/${of.id}/attendance/export`,
+    title: t('attendance.statistics.of', { name: of.name }),
+    crumbs: [{ href: kept(ctx, `/classes/${of.id}/completion`), label: of.name }, { href: null, label: '' }],
+    exportHref: kept(ctx, `/classes/${of.id}/attendance/export`),
     organiser: of.organiser,
     today,
-    rule: closingPage(ctx, view, []).rule,
-    heads: columns.map((key) => ctx.t(`attendance.statistics.${key}`)),
-    rows: statisticsRows(ctx, view),
+    facts: classFacts(t, of),
+    rule: t('attendance.statistics.rule', { rule: ruleWords(ctx, view) }),
+    heads: columns.map((key) => t(`attendance.statistics.${key}`)),
+    rows,
+    filler: of.teacherName,
+    foot: t('shell.product'),
   };
 }
 
 /** The same as a workbook. */
 export function statisticsSheet(ctx: Ctx, view: ClosingView, today: CivilDay): SheetTable {
   const model = statisticsPage(ctx, view, today);
+  const number = { width: 8, align: 'right' } as const;
   return {
     name: ctx.t('attendance.statistics.title'),
     title: model.title,
-    notes: [`${model.organiser}　${today}`, model.rule],
+    notes: [[model.organiser, model.facts, today].join(' · '), model.rule],
     headers: [model.heads.map((text) => ({ text }))],
-    columns: [{ width: 6 }, { width: 10 }, { width: 26 }, ...Array.from({ length: 6 }, () => ({ width: 8, align: 'right' as const })), { width: 9, align: 'right' as const }, { width: 10 }, { width: 40 }],
-    rows: model.rows.map((row) => [row.no, row.name, row.unit, row.halfDays, row.attended, row.late, row.leave, row.absent, row.rate, Number(row.hours), row.completion, row.why]),
+    columns: [{ width: 6 }, { width: 10 }, { width: 30 }, number, number, number, number, number, number, { ...number, width: 12 }, { ...number, width: 9 }, { ...number, width: 9 }, { width: 10 }, { width: 44 }],
+    rows: model.rows.map((row) => [row.no, row.name, row.unit, row.expected, row.attended, row.late, row.leftEarly, row.leave, row.absent, row.leaveShare, row.rate, Number(row.hours), row.completion, row.why]),
   };
 }

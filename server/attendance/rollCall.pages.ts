@@ -1,78 +1,118 @@
+import { slotDay, slotHalf } from '../trainings/slots.rules.js';
+import { countedSessions } from '../trainings/classes.rules.js';
 import type { Ctx } from '../platform/http/context.js';
 import type { Problem } from '../platform/http/forms.js';
 import { searchKeys, searchPrefix } from '../platform/text/pinyin.js';
-import { problemWords, slotWords } from '../trainings/words.pages.js';
-import type { Enrolment } from '../trainings/trainingClass.rules.js';
+import { problemWords } from '../trainings/words.pages.js';
+import type { Enrolment, TimetableSession, TrainingClass } from '../trainings/trainingClass.rules.js';
+import { addressWith, kept } from '../workers/words.pages.js';
 import { attendanceProblems, marks as markKinds, type AttendanceSummary, type CompletionPolicy } from './completion.rules.js';
+import { standingText, type MarkValue } from './marks.rules.js';
 import type { MarkRow } from './marks.store.js';
-import { standingText } from './rollCall.forms.js';
+import { pressed, type Body } from './rollCall.forms.js';
 import type { Roll } from './rollCall.service.js';
 
 /** The counters on top of a roll call are its filters. */
-export const rollFilters = ['all', 'present', 'leave', 'absent', 'blank'] as const;
-export type RollFilter = (typeof rollFilters)[number];
+const rollFilters = ['all', 'present', 'leave', 'absent', 'blank'] as const;
+type RollFilter = (typeof rollFilters)[number];
 
 /** What a roll call page is made from. */
 export interface RollCallFacts {
   readonly roll: Roll;
+  /** The newest mark of the account, null when there is nothing to take back. */
   readonly last: MarkRow | null;
   readonly problems: readonly Problem[];
+  /** The form that was refused, so that nothing typed is lost. */
+  readonly typed: Body | null;
+  /** Why nobody can be marked now, '' while the roll is open. */
+  readonly standing: string;
   /** Attendance so far in the whole class, by enrolment id, and the rule it is held against. */
   readonly summaries: ReadonlyMap<string, AttendanceSummary>;
   readonly policy: CompletionPolicy;
+}
+
+/** 第 4 课次 · 11-24 下午; a session that does not count has no number. */
+export function sessionTitle(ctx: Pick<Ctx, 't'>, of: TrainingClass, session: TimetableSession): string {
+  const number = countedSessions(of.sessions).findIndex((one) => one.id === session.id) + 1;
+  const slot = `${slotDay(session.slot).slice(5)} ${ctx.t(`trainings.half.${slotHalf(session.slot)}`)}`;
+  return number === 0 ? `${session.title} · ${slot}` : ctx.t('attendance.roll.title', { number, slot });
+}
+
+/** The address of a session's pages. */
+export function sessionPath(of: Pick<TrainingClass, 'id'>, session: Pick<TimetableSession, 'id'>): string {
+  return `/classes/${of.id}/sessions/${session.id}`;
 }
 
 /** The model of `attendance/rollCall`. */
 export function rollCallPage(ctx: Ctx, facts: RollCallFacts) {
   const { t } = ctx;
   const { roll } = facts;
-  const here = `/classes/${roll.trainingClass.id}/sessions/${roll.session.id}`;
-  const number = roll.trainingClass.sessions.findIndex((session) => session.id === roll.session.id) + 1;
-  const filter = rollFilters.find((one) => one === ctx.query['show']) ?? 'all';
-  const query = ctx.query['q'] ?? '';
-  const shown = roll.places.filter((place) => isShown(roll.marks.get(place.id), filter) && isFound(place, query));
-  const count = (mark: MarkRow['mark']): number => roll.places.filter((place) => roll.marks.get(place.id)?.mark === mark).length;
-  const blank = roll.places.length - roll.marks.size;
+  const of = roll.trainingClass;
   return {
-    title: t('attendance.roll.title', { number, slot: slotWords(t, roll.session.slot) }),
-    crumbs: [{ href: `/classes/${roll.trainingClass.id}`, label: roll.trainingClass.name }, { href: null, label: '' }],
+    title: sessionTitle(ctx, of, roll.session),
+    crumbs: [{ href: kept(ctx, `/classes/${of.id}`), label: of.name }, { href: null, label: '' }],
     phone: true,
-    here,
+    here: sessionPath(of, roll.session),
+    keeps: addressWith(ctx, '', { rival: '' }),
     course: [roll.session.title, roll.session.lecturer].filter((part) => part !== '').join(' · '),
-    counts: [
-      counter(ctx, 'present', count('PRESENT'), filter),
-      counter(ctx, 'leave', count('APPROVED_LEAVE'), filter),
-      counter(ctx, 'absent', count('ABSENT'), filter),
-      counter(ctx, 'blank', blank, filter),
-    ],
-    bar: barOf(roll.places.length, { present: count('PRESENT'), leave: count('APPROVED_LEAVE') }),
-    total: roll.places.length,
+    ...listModel(ctx, facts),
+    ...standingModel(ctx, facts),
+    last: lastWords(ctx, facts),
+    rival: rivalWords(ctx, roll),
+    summary: facts.problems.map((problem) => ({ href: '#roll-bar', text: problemWords(t, problem), offer: null })),
+  };
+}
+
+/** Whether the roll is open, handed in, or cannot be taken, and what the account may do then. */
+function standingModel(ctx: Ctx, { roll, standing }: RollCallFacts) {
+  const { rollCall } = roll;
+  if (rollCall === null) return { editable: standing === '', correctable: false, standing, handedIn: '' };
+  const handedIn = ctx.t('attendance.roll.handedInBy', { name: rollCall.submittedBy });
+  return { editable: false, correctable: standing === '' && ctx.can('attendance.correct'), standing: '', handedIn };
+}
+
+/** Counters, filter and the people that pass it. */
+function listModel(ctx: Ctx, facts: RollCallFacts) {
+  const { t } = ctx;
+  const { roll } = facts;
+  const filter = rollFilters.find((one) => one === ctx.query['show']) ?? 'all';
+  const query = (ctx.query['q'] ?? '').trim();
+  const shown = roll.places.filter((place) => isShown(roll.marks.get(place.id), filter) && isFound(place, query));
+  const blank = roll.places.filter((place) => !roll.marks.has(place.id)).length;
+  const isWhole = filter === 'all' && query === '';
+  return {
+    ...countsModel(ctx, roll, filter),
+    order: isWhole ? t('attendance.roll.order', { n: roll.places.length }) : t('attendance.roll.shown', { n: shown.length, total: roll.places.length }),
+    blankHref: filterHref(ctx, filter === 'blank' ? '' : 'blank'),
+    onlyBlank: filter === 'blank' ? t('attendance.roll.showAll') : t('attendance.roll.onlyBlank', { n: blank }),
     blank,
     query,
     filter,
     people: shown.map((place) => person(ctx, facts, place)),
-    editable: roll.rollCall === null && isOpen(roll),
-    correctable: roll.rollCall !== null && isOpen(roll) && ctx.can('attendance.correct'),
-    submitted: roll.rollCall === null ? '' : t('attendance.roll.handedInBy', { name: roll.rollCall.submittedBy }),
-    last: facts.last === null ? null : t('attendance.roll.last', { name: nameOf(roll, facts.last), mark: t(`attendance.mark.${facts.last.mark}`) }),
-    problems: facts.problems.map((problem) => problemWords(t, problem)),
     submitLabel: blank === 0 ? t('attendance.roll.submit') : t('attendance.roll.submitBlank', { n: blank }),
   };
 }
 
-function isOpen(roll: Roll): boolean {
-  return roll.trainingClass.state === 'PUBLISHED' || roll.trainingClass.state === 'IN_PROGRESS';
+/** The page with another filter; also from the answer to a refused form, whose address is another. */
+function filterHref(ctx: Ctx, show: string): string {
+  return addressWith(ctx, ctx.req.path.replace(/[^/]+$/, 'roll-call'), { show, rival: '' });
 }
 
-function counter(ctx: Ctx, key: RollFilter, n: number, filter: RollFilter) {
-  const query = new URLSearchParams({ ...(filter === key ? {} : { show: key }), ...(ctx.query['q'] === undefined ? {} : { q: ctx.query['q'] }) }).toString();
-  return { label: ctx.t(`attendance.roll.${key}`), n, href: `${ctx.req.path}${query === '' ? '' : `?${query}`}`, current: filter === key, open: key === 'blank' && n > 0 };
-}
-
-/** Widths of the bar: the second rectangle lies under the first. */
-function barOf(total: number, at: { present: number; leave: number }): { marked: string; present: string } {
-  const share = (n: number): string => `${total === 0 ? '0' : ((n / total) * 100).toFixed(1)}%`;
-  return { marked: share(at.present + at.leave), present: share(at.present) };
+function countsModel(ctx: Ctx, roll: Roll, filter: RollFilter) {
+  const count = (mark: MarkRow['mark'] | undefined): number => roll.places.filter((place) => roll.marks.get(place.id)?.mark === mark).length;
+  const n = { present: count('PRESENT'), leave: count('APPROVED_LEAVE'), absent: count('ABSENT'), blank: count(undefined) };
+  const share = (people: number): string => (roll.places.length === 0 ? '0' : ((people / roll.places.length) * 100).toFixed(1));
+  return {
+    counts: (['present', 'leave', 'absent', 'blank'] as const).map((key) => ({
+      key,
+      label: ctx.t(`attendance.roll.${key}`),
+      n: n[key],
+      href: filterHref(ctx, filter === key ? '' : key),
+      current: filter === key,
+      open: key === 'blank' && n.blank > 0,
+    })),
+    bar: { present: share(n.present), leave: share(n.present + n.leave), absent: share(n.present + n.leave + n.absent) },
+  };
 }
 
 function isShown(mark: MarkRow | undefined, filter: RollFilter): boolean {
@@ -86,40 +126,56 @@ function isFound(place: Enrolment, query: string): boolean {
   return prefix === '' || searchKeys(place.name).some((key) => key.startsWith(prefix));
 }
 
+const looks = { PRESENT: '', APPROVED_LEAVE: 'leave', ABSENT: 'away' } as const;
+
 function person(ctx: Ctx, facts: RollCallFacts, place: Enrolment) {
   const row = facts.roll.marks.get(place.id);
+  const shown = facts.typed === null ? row : (pressed(facts.typed, place.id) ?? row);
   return {
     id: place.id,
     name: place.name,
     unit: place.unitText,
     was: standingText(row),
-    marks: markKinds.map((value) => ({ value, label: ctx.t(`attendance.short.${value}`), checked: row?.mark === value, kind: { PRESENT: '', APPROVED_LEAVE: 'leave', ABSENT: 'away' }[value] })),
-    present: row?.mark === 'PRESENT',
-    late: row?.late ?? false,
-    leftEarly: row?.leftEarly ?? false,
-    marked: row === undefined ? '' : markWords(ctx, row),
+    marks: markKinds.map((value) => ({ value, label: ctx.t(`attendance.short.${value}`), checked: shown?.mark === value, kind: looks[value] })),
+    present: shown?.mark === 'PRESENT',
+    late: shown?.late ?? false,
+    leftEarly: shown?.leftEarly ?? false,
+    marked: row === undefined ? ctx.t('attendance.roll.blank') : markWords(ctx, row),
+    tone: row === undefined ? 'calm' : ({ PRESENT: 'ok', APPROVED_LEAVE: 'warn', ABSENT: 'bad' } as const)[row.mark],
     warning: warningOf(ctx, facts, place),
     walkIn: place.walkIn,
   };
 }
 
 /** 到（迟到）; what a handed-in roll shows. */
-function markWords(ctx: Ctx, row: MarkRow): string {
-  const extra = [row.late ? ctx.t('attendance.late') : '', row.leftEarly ? ctx.t('attendance.leftEarly') : '', row.madeUp ? ctx.t('attendance.madeUp') : ''].filter((part) => part !== '');
+export function markWords(ctx: Pick<Ctx, 't'>, row: MarkValue & { readonly madeUp?: boolean }): string {
+  const extra = [row.late ? ctx.t('attendance.late') : '', row.leftEarly ? ctx.t('attendance.leftEarly') : '', row.madeUp === true ? ctx.t('attendance.madeUp') : ''];
+  const said = extra.filter((part) => part !== '');
   const word = ctx.t(`attendance.mark.${row.mark}`);
-  return extra.length === 0 ? word : `${word}（${extra.join('、')}）`;
+  return said.length === 0 ? word : ctx.t('attendance.markWith', { mark: word, more: said.join('、') });
 }
 
-/** Whether one more half-day of absence would end completion: said before it happens. */
+/** Whether the person is over the limits already, or would be with one more half-day of the kind missed before. */
 function warningOf(ctx: Ctx, facts: RollCallFacts, place: Enrolment): string {
   const summary = facts.summaries.get(place.id);
   if (summary === undefined) return '';
   if (attendanceProblems(summary, facts.policy).length > 0) return ctx.t('attendance.roll.over');
+  if (summary.leaveHalfDays === 0 || facts.roll.marks.has(place.id)) return '';
   const { creditMinutes } = facts.roll.session;
   const missed = { ...summary, leaveHalfDays: summary.leaveHalfDays + 1, leaveMinutes: summary.leaveMinutes + creditMinutes };
-  return summary.leaveHalfDays + summary.absentHalfDays > 0 && attendanceProblems(missed, facts.policy).length > 0 ? ctx.t('attendance.roll.nearly') : '';
+  return attendanceProblems(missed, facts.policy).length > 0 ? ctx.t('attendance.roll.nearly') : '';
 }
 
-function nameOf(roll: Roll, row: MarkRow): string {
-  return roll.places.find((place) => place.id === row.enrolmentId)?.name ?? '';
+function lastWords(ctx: Ctx, { roll, last }: RollCallFacts): string {
+  if (last === null) return '';
+  const names = roll.places.filter((place) => roll.marks.get(place.id)?.actId === last.actId).map((place) => place.name);
+  const mark = markWords(ctx, last);
+  return names.length > 1 ? ctx.t('attendance.roll.lastMany', { n: names.length }) : ctx.t('attendance.roll.last', { name: names[0] ?? '', mark });
+}
+
+/** Said after a press that was left undone because somebody else had marked the person (`?rival=`). */
+function rivalWords(ctx: Ctx, roll: Roll): string {
+  const place = roll.places.find((one) => one.id === ctx.query['rival']);
+  const mark = place === undefined ? undefined : roll.marks.get(place.id);
+  return place === undefined || mark === undefined ? '' : ctx.t('attendance.roll.rival', { name: place.name, by: mark.byName, mark: markWords(ctx, mark) });
 }

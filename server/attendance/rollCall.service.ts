@@ -33,6 +33,7 @@ export interface MarkInput extends MarkValue {
 
 /** A mark that somebody else made since the page was opened: it stands, the press did nothing. */
 export interface Rival {
+  readonly enrolmentId: string;
   readonly name: string;
   readonly byName: string;
   readonly mark: MarkValue;
@@ -117,8 +118,25 @@ export function makeRollCallService(deps: RollCallDeps) {
   return {
     roll,
 
-    /** The newest mark in force that an account made in a session: what 撤销 would take back. */
+    /** The newest mark in force that an account made in a session: what 撤销 would take back, with the others of its act. */
     lastMark: (sessionId: string, accountId: string): Promise<MarkRow | null> => marks.lastOf(sessionId, accountId),
+
+    /**
+     * Adds somebody who is in the hall without being listed, as present; after the roll was handed in only with a reason.
+     * @throws NotFound when the person is not in the scope of people
+     */
+    async addPresent(tx: Tx, scope: Scope, at: At & { workerId: string; peopleScope: Scope; reason: string }): Promise<RollOutcome> {
+      const wants = (await roll(scope, at, tx)).rollCall === null ? 'open' : 'submitted';
+      const { refused } = await open(tx, scope, { ...at, wants });
+      if (refused !== null) return refused;
+      if (wants === 'submitted' && at.reason === '') return { ok: false, problems: [{ field: 'reason', key: 'attendance.reason.missing' }] };
+      const added = await enrolments.addWalkIn(tx, scope, at);
+      if (!added.ok) return { ok: false, problems: [added.problem] };
+      const of = await roll(scope, at, tx);
+      const changed = await write(tx, of, [{ enrolmentId: added.enrolment.id, mark: 'PRESENT', late: false, leftEarly: false }], at.reason);
+      if (wants === 'submitted') announce(tx, of);
+      return did(changed);
+    },
 
     /** Marks persons; a mark that is already so is no act. @throws NotFound outside the scope */
     async mark(tx: Tx, scope: Scope, at: At & { inputs: readonly MarkInput[] }): Promise<RollOutcome> {
@@ -201,7 +219,7 @@ export function refusalOf(of: Roll, wants: 'open' | 'submitted', today: CivilDay
 function rivalOf(of: Roll, enrolmentId: string): Rival {
   const mark = of.marks.get(enrolmentId);
   const name = of.places.find((place) => place.id === enrolmentId)?.name ?? '';
-  return { name, byName: mark?.byName ?? '', mark: mark ?? { mark: 'PRESENT', late: false, leftEarly: false } };
+  return { enrolmentId, name, byName: mark?.byName ?? '', mark: mark ?? { mark: 'PRESENT', late: false, leftEarly: false } };
 }
 
 function announce(tx: Tx, of: Roll): void {

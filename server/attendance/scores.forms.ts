@@ -1,7 +1,6 @@
 import type { Problem } from '../platform/http/forms.js';
 import type { AssessmentResult, Enrolment } from '../trainings/trainingClass.rules.js';
-
-type Body = Readonly<Record<string, string | readonly string[] | undefined>>;
+import type { Body } from './rollCall.forms.js';
 
 /** One result to be written. */
 export interface ScoreChange {
@@ -10,25 +9,35 @@ export interface ScoreChange {
   readonly score: number | null;
 }
 
-/** Results of an assessment as typed: 合格 or 不合格 per person, and a score if there is one. Only what differs is a change. */
-export function scoresOf(body: Body, places: readonly Enrolment[]): { ok: true; changes: readonly ScoreChange[] } | { ok: false; problems: readonly Problem[] } {
-  const problems: Problem[] = [];
-  const changes: ScoreChange[] = [];
-  for (const place of places) {
-    const typed = textOf(body[`score-${place.id}`]);
-    const result = resultOf(textOf(body[`result-${place.id}`]));
-    const score = typed === '' ? null : Number(typed);
-    if (typed !== '' && !(/^\d{1,3}$/.test(typed) && Number(typed) <= 100)) problems.push({ field: `score-${place.id}`, key: 'attendance.score.outOfRange', values: { name: place.name, typed } });
-    else if (result === 'NONE' && score !== null) problems.push({ field: `result-${place.id}`, key: 'attendance.score.noResult', values: { name: place.name } });
-    else if (result !== place.assessment || score !== place.score) changes.push({ id: place.id, result, score });
-  }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, changes };
+type Scores = { readonly ok: true; readonly changes: readonly ScoreChange[] } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Results of an assessment as typed: 合格 or 不合格 per person, and a score if there is one. Only what was changed in the form is a change. */
+export function scoresOf(body: Body, places: readonly Enrolment[]): Scores {
+  const typed = places.filter((place) => body[`result-${place.id}`] !== undefined).map((place) => ({ place, ...typedOf(body, place) }));
+  const problems = typed.flatMap((one) => findProblem(one.place, one) ?? []);
+  if (problems.length > 0) return { ok: false, problems };
+  const changed = typed.filter((one) => `${one.result}:${one.score}` !== textOf(body[`was-${one.place.id}`]));
+  return { ok: true, changes: changed.map(({ place, result, score }) => ({ id: place.id, result, score: score === '' ? null : Number(score) })) };
+}
+
+/** Result and score as the form says that it was opened on them. */
+export function scoreText(place: Pick<Enrolment, 'assessment' | 'score'>): string {
+  return `${place.assessment}:${place.score === null ? '' : String(place.score)}`;
+}
+
+/** Result and score of a person as typed. */
+export function typedOf(body: Body, place: Pick<Enrolment, 'id'>): { readonly result: AssessmentResult; readonly score: string } {
+  const result = textOf(body[`result-${place.id}`]);
+  return { result: result === 'PASSED' || result === 'FAILED' ? result : 'NONE', score: textOf(body[`score-${place.id}`]) };
+}
+
+function findProblem(place: Enrolment, { result, score }: { result: AssessmentResult; score: string }): Problem | null {
+  const isScore = score === '' || (/^\d{1,3}$/.test(score) && Number(score) <= 100);
+  if (!isScore) return { field: `score-${place.id}`, key: 'attendance.score.outOfRange', values: { name: place.name, typed: score.slice(0, 10) } };
+  if (result === 'NONE' && score !== '') return { field: `result-${place.id}`, key: 'attendance.score.noResult', values: { name: place.name } };
+  return null;
 }
 
 function textOf(value: string | readonly string[] | undefined): string {
   return typeof value === 'string' ? value.trim() : '';
-}
-
-function resultOf(value: string): AssessmentResult {
-  return value === 'PASSED' || value === 'FAILED' ? value : 'NONE';
 }
