@@ -130,7 +130,7 @@ function stepsOf(ctx: Ctx, batch: ImportBatch) {
   const committed = batch.state === 'committed';
   const state = (step: number): string => (committed || step < 3 ? 'done' : step === 3 ? 'now' : 'later');
   const notes = [
-    ctx.t('imports.step.rows', { rows: batch.rowCount }), ctx.t('imports.step.columns', { columns: batch.columns.length }),
+    ctx.t('imports.step.rows', { rows: batch.rowCount }), ctx.t('imports.step.columnsFound', { columns: batch.columns.length }),
     ctx.t((batch.counts?.errorRows ?? 0) > 0 ? 'imports.step.errors' : 'imports.step.ready', { rows: batch.counts?.errorRows ?? 0 }),
     committed ? momentOf(batch.committedAt ?? batch.uploadedAt) : ctx.t('imports.step.atOnce'),
   ];
