@@ -14,6 +14,7 @@ import { gapsRoutes } from './gaps/gaps.routes.js';
 import { importsRoutes } from './imports/imports.routes.js';
 import { deskRoutes } from './home/desk.routes.js';
 import { meRoutes } from './home/me.routes.js';
+import { searchRoutes } from './home/search.routes.js';
 import { operationsRoutes } from './operations/operations.routes.js';
 import type { Route } from './platform/http/routeTable.js';
 import { careerRoutes } from './workers/careers.routes.js';
@@ -41,6 +42,7 @@ export function routes(deps: Deps): readonly Route[] {
     ...grantsRoutes(deps),
     ...auditRoutes(deps),
     ...deskRoutes(deps),
+    ...searchRoutes(deps),
     ...meRoutes(deps),
     ...registrationRoutes(deps),
     ...careerRoutes(deps),

@@ -68,9 +68,7 @@ async function officeParts(deps: ShellDeps, request: ShellRequest, at: { home: D
   return {
     scope: office && at.home !== null ? await scopePicker(deps, request, at.home) : null,
     year: office ? yearPicker(request, yearOf(deps.clock.today())) : null,
-    search: request.can('worker.read')
-      ? { action: '/workers', value: request.path === '/workers' ? (request.query['q'] ?? '') : '' }
-      : null,
+    search: office ? { action: '/search', value: request.path === '/search' ? (request.query['q'] ?? '') : '' } : null,
     todos: office && todos > 0 ? { href: '/#todos', count: todos } : null,
     databaseNote: request.can('job.manage') ? deps.databaseDescription : '',
   };
