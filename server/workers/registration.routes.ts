@@ -1,3 +1,5 @@
+import { shownText } from '../imports/messages.pages.js';
+import { Conflict } from '../platform/errors.js';
 import { param, type Ctx } from '../platform/http/context.js';
 import { parseForm, type Problem } from '../platform/http/forms.js';
 import { done, goTo, page, type Reply } from '../platform/http/reply.js';
@@ -6,6 +8,8 @@ import type { Deps } from '../wiring.js';
 import { communityOptions } from './places.pages.js';
 import { detailsOf, editForm, joinForm } from './workers.forms.js';
 import { joinPage, personForm, storedValues, type FormState } from './workerForms.pages.js';
+import { detailText } from './rosterDiff.import.js';
+import { detailChanges, type Worker, type WorkerDetails } from './worker.rules.js';
 import { kept } from './words.pages.js';
 
 const ofWorker = { params: { id: 'worker' } } as const;
@@ -56,9 +60,22 @@ async function edit(deps: Deps, ctx: Ctx): Promise<Reply> {
   const parsed = parseForm(editForm, ctx);
   if (!parsed.ok) return showEdit(deps, ctx, parsed.problems);
   const { version, phone } = parsed.value;
-  return ctx.command(async (tx) => {
-    const outcome = await deps.workers.edit(tx, ctx.scope, { workerId, version, phone, details: detailsOf(parsed.value) });
-    if (!outcome.ok) return showEdit(deps, ctx, outcome.problems);
-    return goTo(kept(ctx, `/workers/${workerId}`), done(ctx.t('workers.edit.done', { name: outcome.worker.name })));
-  });
+  const details = detailsOf(parsed.value);
+  try {
+    return await ctx.command(async (tx) => {
+      const outcome = await deps.workers.edit(tx, ctx.scope, { workerId, version, phone, details });
+      if (!outcome.ok) return showEdit(deps, ctx, outcome.problems);
+      return goTo(kept(ctx, `/workers/${workerId}`), done(ctx.t('workers.edit.done', { name: outcome.worker.name })));
+    });
+  } catch (error) {
+    throw error instanceof Conflict ? withBothValues(ctx, error, { worker: await deps.workers.byId(ctx.scope, workerId), details }) : error;
+  }
+}
+
+/** The lost race with what the form wanted beside what is stored now, in words. */
+function withBothValues(ctx: Ctx, lost: Conflict, at: { readonly worker: Worker; readonly details: WorkerDetails }): Conflict {
+  const differences = detailChanges(at.worker, at.details).map(({ field, from, to }) => ({
+    field: ctx.t(`workers.field.${field}`), yours: shownText(ctx.t, detailText(field, to)), theirs: shownText(ctx.t, detailText(field, from)),
+  }));
+  return new Conflict(lost.changedBy, lost.changedAt, differences);
 }

@@ -1,9 +1,9 @@
 import type { CivilDay } from '../platform/civilDays.js';
 import type { Problem } from '../platform/http/forms.js';
-import { Conflict } from '../platform/errors.js';
 import { reaches, type Scope } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
 import { stampOf, type CareersService, type Outcome, type PostInput } from './careers.service.js';
+import type { PostPlace } from './careers.rules.js';
 import type { FactsStore } from './facts.store.js';
 import { readIdNumber, type IdNumberFacts } from './idNumber.rules.js';
 import type { AccountsFollow, PlacesPort, RosterPolicies } from './neighbours.service.js';
@@ -11,7 +11,7 @@ import type { NewPerson, People } from './people.service.js';
 import { readPhone } from './phone.rules.js';
 import { hasLeft, type ServiceStatus } from './posts.rules.js';
 import { idNumberProblem, phoneProblem } from './problems.rules.js';
-import { detailChanges, yearsTouched, type Worker, type WorkerDetails } from './worker.rules.js';
+import { asAuditChange, detailChanges, yearsTouched, type Worker, type WorkerDetails } from './worker.rules.js';
 import type { WorkersStore } from './workers.store.js';
 
 /** A new person as the form names them. */
@@ -54,6 +54,16 @@ interface RegistrationDeps {
   readonly careers: CareersService;
 }
 
+/** What identifies a new person, read, and the place of the post. */
+interface ReadPerson {
+  readonly place: PostPlace;
+  readonly number: IdNumberFacts;
+  readonly phone: string;
+}
+
+/** Without a place there is no policy to ask; the age is judged once the place is right. */
+const anyAge = { min: 0, max: 200 };
+
 /** Entering people and editing what they are. */
 export function makeRegistrationService(deps: RegistrationDeps) {
   const { store, people } = deps;
@@ -64,10 +74,19 @@ export function makeRegistrationService(deps: RegistrationDeps) {
     return [...places.values()].find((place) => place.level === 'county')?.name ?? '';
   }
 
-  async function readNumber(text: string, path: readonly string[], today: CivilDay): Promise<{ facts: IdNumberFacts } | { problem: Problem }> {
-    const ages = (await deps.policies.agesFor(today))(path);
-    const reading = readIdNumber(text, today, ages);
-    return reading.ok ? { facts: reading.facts } : { problem: { field: 'idNumber', ...idNumberProblem(reading.problem) } };
+  /** Reads what identifies a new person and where the post is, with a problem for each field that is wrong. */
+  async function readNew(scope: Scope, input: JoinInput, today: CivilDay): Promise<{ person: ReadPerson | null; problems: readonly Problem[] }> {
+    const problems: Problem[] = [];
+    const place = await deps.careers.placeFor(scope, input.divisionId);
+    if (place === null) problems.push({ field: 'divisionId', key: 'workers.divisionId.unknown' });
+    const ages = await deps.policies.agesFor(today);
+    const number = readIdNumber(input.idNumber, today, place === null ? anyAge : ages(place.divisionPath));
+    if (!number.ok) problems.push({ field: 'idNumber', ...idNumberProblem(number.problem) });
+    const phone = readPhone(input.phone);
+    if (!phone.ok) problems.push({ field: 'phone', ...phoneProblem(phone.problem) });
+    if (input.from > today) problems.push({ field: 'from', key: 'workers.from.future', values: { day: input.from } });
+    const whole = place !== null && number.ok && phone.ok && problems.length === 0;
+    return { person: whole ? { place, number: number.facts, phone: phone.phone } : null, problems };
   }
 
   async function knownProblem(scope: Scope, known: Worker): Promise<JoinOutcome> {
@@ -104,42 +123,27 @@ export function makeRegistrationService(deps: RegistrationDeps) {
 
     /** Enters a person; a known ID number is refused with the way on. */
     async join(tx: Tx, scope: Scope, input: JoinInput): Promise<JoinOutcome> {
-      const problems: Problem[] = [];
-      const place = await deps.careers.placeFor(scope, input.divisionId);
-      if (place === null) problems.push({ field: 'divisionId', key: 'workers.divisionId.unknown' });
-      const number = await readNumber(input.idNumber, place?.divisionPath ?? [], tx.today);
-      if ('problem' in number) problems.push(number.problem);
-      const phone = readPhone(input.phone);
-      if (!phone.ok) problems.push({ field: 'phone', ...phoneProblem(phone.problem) });
-      if (input.from > tx.today) problems.push({ field: 'from', key: 'workers.from.future', values: { day: input.from } });
-      if (problems.length > 0 || place === null || 'problem' in number || !phone.ok) return { ok: false, problems };
-      const known = [...(await store.byIdIndexes([people.idIndex(number.facts.idNumber)], tx)).values()][0];
+      const { person, problems } = await readNew(scope, input, tx.today);
+      if (person === null) return { ok: false, problems };
+      const known = [...(await store.byIdIndexes([people.idIndex(person.number.idNumber)], tx)).values()][0];
       if (known !== undefined) return knownProblem(scope, known);
-      const post = { ...place, post: input.post, postClass: input.postClass, kind: 'REGULAR' as const, source: input.details.entrySource };
+      const post = { ...person.place, post: input.post, postClass: input.postClass, kind: 'REGULAR' as const, source: input.details.entrySource };
       const statuses = [{ status: input.status, from: input.from }];
-      const [worker] = await addPeople(tx, [{ ...input, idNumber: number.facts, phone: phone.phone, post, statuses, postSince: input.from, importId: null }]);
+      const [worker] = await addPeople(tx, [{ ...input, idNumber: person.number, phone: person.phone, post, statuses, postSince: input.from, importId: null }]);
       return worker === undefined ? { ok: false, problems: [] } : { ok: true, worker };
     },
 
-    /**
-     * Changes what a person is. @throws Conflict with both values when somebody else was faster
-     */
+    /** Changes what a person is. @throws Conflict when somebody else was faster */
     async edit(tx: Tx, scope: Scope, input: EditInput): Promise<Outcome> {
       const worker = await store.byId(scope, input.workerId, tx);
       const changes = detailChanges(worker, input.details);
-      if (worker.version !== input.version) {
-        const text = (value: unknown): string => (value === null ? '' : String(value));
-        const differences = changes.map(({ field, from, to }) => ({ field: `workers.field.${field}`, yours: text(to), theirs: text(from) }));
-        throw new Conflict(worker.changedBy, worker.changedAt, differences);
-      }
       const phone = input.phone === '' ? null : readPhone(input.phone);
       if (phone?.ok === false) return { ok: false, problems: [{ field: 'phone', ...phoneProblem(phone.problem) }] };
       const fields = { ...people.detailFieldsOf(input.details), ...(phone === null ? {} : people.phoneFields(phone.phone)) };
-      await store.change(tx, scope, worker, fields);
+      await store.change(tx, scope, { id: worker.id, version: input.version }, fields);
       const after: Worker = { ...worker, ...fields, version: worker.version + 1 };
       await deps.accounts.followWorker(tx, after);
-      const text = (value: unknown): string | null => (value === null || value === '' ? null : String(value));
-      const audited = changes.map(({ field, from, to }) => ({ field, from: text(from), to: text(to) }));
+      const audited = changes.map(asAuditChange);
       const phoneChange = phone === null ? [] : [{ field: 'phone', from: worker.phoneMasked, to: after.phoneMasked }];
       tx.audit({ action: 'worker.changed', object: { kind: 'worker', id: worker.id }, divisionPath: worker.divisionPath, changes: [...audited, ...phoneChange] });
       tx.emit({ name: 'worker.changed', workerIds: [worker.id], years: yearsTouched(tx.today, tx.today) });

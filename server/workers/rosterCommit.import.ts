@@ -7,7 +7,7 @@ import type { RosterDeps } from './rosterDeps.import.js';
 import type { ChangePayload, NewPayload, RequestPayload, RosterPayload } from './rosterCheck.import.js';
 import { readIdNumber } from './idNumber.rules.js';
 import type { NewPerson } from './people.service.js';
-import { detailChanges, yearsTouched, type Worker } from './worker.rules.js';
+import { asAuditChange, detailChanges, yearsTouched, type Worker } from './worker.rules.js';
 import type { Place } from './neighbours.service.js';
 
 interface Batch {
@@ -62,8 +62,7 @@ export function makeRosterCommit(deps: RosterDeps) {
       current = { ...worker, ...fields, version: worker.version + 1 };
       if (row.career === null) await deps.accounts.followWorker(tx, current);
     }
-    const text = (value: unknown): string | null => (value === null || value === '' ? null : String(value));
-    const audited: AuditChange[] = changes.map(({ field, from, to }) => ({ field, from: text(from), to: text(to) }));
+    const audited: AuditChange[] = changes.map(asAuditChange);
     if (row.phoneSealed !== null) audited.push({ field: 'phone', from: worker.phoneMasked, to: current.phoneMasked });
     if (row.career !== null) {
       const { day, post, status } = row.career;

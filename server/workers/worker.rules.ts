@@ -123,3 +123,9 @@ export function detailChanges(from: WorkerDetails, to: Partial<WorkerDetails>): 
     return value === undefined || value === from[field] ? [] : [{ field, from: from[field], to: value }];
   });
 }
+
+/** A changed field as the trail keeps it: text, null when empty. */
+export function asAuditChange(change: DetailChange): { field: string; from: string | null; to: string | null } {
+  const text = (value: DetailChange['to']): string | null => (value === null || value === '' ? null : String(value));
+  return { field: change.field, from: text(change.from), to: text(change.to) };
+}
