@@ -5,7 +5,6 @@ import { classHead, manages, placedOf, type HeadFacts } from './classHead.pages.
 import type { ClassStat, SessionTally } from './classParts.pages.js';
 import { countedSessions } from './classes.rules.js';
 import { isActive } from './enrolment.rules.js';
-import { slotDay } from './slots.rules.js';
 import type { Enrolment, TimetableSession, TrainingClass } from './trainingClass.rules.js';
 import { hoursWords, slotWords, spanWords } from './words.pages.js';
 
@@ -143,8 +142,10 @@ function sessionNote(ctx: Ctx, session: TimetableSession): string {
 /** The counts of a session; null is unknown and printed as —. What is not marked shows until it is submitted. */
 function tallyCells(tally: SessionTally | null, state: keyof typeof sessionBadges) {
   if (tally === null) return { present: null, leave: null, absent: null, unmarked: 0 };
-  const { present, leave, absent } = tally;
-  return { present, leave, absent, unmarked: tally.submitted || state === 'LATER' ? 0 : tally.unmarked };
+  const { leave } = tally;
+  // of a session to come only leave is known
+  if (state === 'LATER') return { present: null, leave, absent: null, unmarked: 0 };
+  return { present: tally.present, leave, absent: tally.absent, unmarked: tally.submitted ? 0 : tally.unmarked };
 }
 
 const sessionBadges = {
@@ -157,7 +158,7 @@ const sessionBadges = {
 function sessionState(session: TimetableSession, tally: SessionTally | null, now: string): keyof typeof sessionBadges {
   if (tally?.submitted === true) return 'SUBMITTED';
   if (session.slot > now) return 'LATER';
-  return slotDay(session.slot) === now.slice(0, 10) ? 'CALLING' : 'MISSING';
+  return session.slot === now ? 'CALLING' : 'MISSING';
 }
 
 /** Seats, nominated, confirmed and waiting of each division with seats, with their sum. */

@@ -94,7 +94,8 @@ describe('access matrix: every route × role × foreign object', () => {
       expect(await rows.countDocuments({})).to.equal(before);
     });
 
-    if (foreign === 'nowhere') continue;
+    // a class teacher reaches classes, not divisions: the lists hold the own classes whatever the area says
+    if (foreign === 'nowhere' || role === 'classTeacher') continue;
     it(`${login} (${role}): no page of a foreign division`, async function () {
       this.timeout(60_000);
       const agent = await app.signIn(login);
