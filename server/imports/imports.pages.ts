@@ -101,10 +101,7 @@ export function checkPage(ctx: Ctx, batch: ImportBatch, ground: CheckGround) {
     ...head(ctx, batch, t(committed ? 'imports.check.titleDone' : 'imports.check.title')),
     committed, steps: stepsOf(ctx, batch), stats: statsOf(ctx, batch),
     note: batch.note === null || committed ? '' : say(t, batch.note),
-    hints: [
-      ...(batch.unknownHeaders.length > 0 ? [t('imports.check.unknownHeaders', { headers: batch.unknownHeaders.slice(0, 8).join('、') })] : []),
-      ...(batch.leftOut.length > 0 ? [t('imports.check.leftOut', { count: batch.leftOut.length, lines: batch.leftOut.slice(0, 8).map((one) => one.rowNumber).join('、') })] : []),
-    ],
+    hints: hintsOf(ctx, batch),
     findings: ground.findings.rows.map((line) => findingModel(ctx, line, ground.kind)),
     findingsTotal: ground.findings.total, errors: counts.errors, warnings: counts.warnings, findingsMore: Math.max(0, ground.findings.total - ground.findings.rows.length),
     findingsHref: keep(ctx, `/imports/${batch.id}/findings`), exportHref: ground.findings.total > 0 ? keep(ctx, `/imports/${batch.id}/findings/export`) : null,
@@ -117,6 +114,17 @@ export function checkPage(ctx: Ctx, batch: ImportBatch, ground: CheckGround) {
     barText: barText(ctx, batch, total), commitLabel: t('imports.check.commit', { total }),
     doneText: batch.result === null || batch.committedAt === null ? '' : t('imports.check.done', { ...batch.result, by: batch.committedBy ?? '', at: momentOf(batch.committedAt) }),
   };
+}
+
+/** What of the file was not read, so that nothing is left out without a word. */
+function hintsOf(ctx: Ctx, batch: ImportBatch): { text: string }[] {
+  const { unknownHeaders, leftOut } = batch;
+  const headers = unknownHeaders.slice(0, 8).join('、');
+  const lines = leftOut.slice(0, 8).map((one) => one.rowNumber).join('、');
+  return [
+    ...(unknownHeaders.length > 0 ? [{ text: ctx.t('imports.check.unknownHeaders', { headers }) }] : []),
+    ...(leftOut.length > 0 ? [{ text: ctx.t('imports.check.leftOut', { count: leftOut.length, lines }) }] : []),
+  ];
 }
 
 function barText(ctx: Ctx, batch: ImportBatch, total: number): string {
