@@ -9,6 +9,8 @@ import { coverageCrumbs, linked, listHref, placeOf, queryOf } from './links.page
 import type { OnboardingPolicy } from './onboarding.rules.js';
 import type { RollUp } from './rollup.rules.js';
 
+const grouped = new Intl.NumberFormat('en-US');
+
 /** Open flags of a rule by age, as the gaps feature counted them. */
 export interface FlagLine {
   readonly label: string;
@@ -55,8 +57,8 @@ function headlineOf(ctx: Ctx, rollUp: RollUp) {
     label: t('coverage.headline.label'),
     value: showRate(rollUp.trained, rollUp.due) ?? '—',
     unit: rollUp.due === 0 ? '' : '%',
-    part: { before: t('coverage.headline.trained'), text: String(rollUp.trained), href: listHref(ctx, 'trained'), after: t('coverage.person') },
-    whole: { before: t('coverage.headline.due'), text: String(rollUp.due), href: listHref(ctx, 'due'), after: t('coverage.person') },
+    part: { before: t('coverage.headline.trained'), text: grouped.format(rollUp.trained), href: listHref(ctx, 'trained'), after: t('coverage.person') },
+    whole: { before: t('coverage.headline.due'), text: grouped.format(rollUp.due), href: listHref(ctx, 'due'), after: t('coverage.person') },
     inService: linked(ctx, rollUp.inService, 'inService'),
     exempt: linked(ctx, rollUp.exempt, 'exempt'),
     joinedAfterGrace: linked(ctx, rollUp.joinedAfterGrace, 'joinedAfterGrace'),
@@ -88,13 +90,13 @@ function statsOf(ctx: Ctx, rollUp: RollUp, children: BoardGround['board']['child
   const where = [...children.values()].filter((child) => child.unarranged > 0).length;
   const person = t('coverage.person');
   const stat = (name: 'untrained' | 'arranged' | 'unarranged', note: string) => ({
-    label: t(`coverage.stat.${name}`), value: String(rollUp[name]), unit: person, note, href: listHref(ctx, name), tone: name === 'unarranged' && rollUp.unarranged > 0 ? 'bad' : '',
+    label: t(`coverage.stat.${name}`), value: grouped.format(rollUp[name]), unit: person, note, href: listHref(ctx, name), tone: name === 'unarranged' && rollUp.unarranged > 0 ? 'bad' : '',
   });
   return [
     stat('untrained', t('coverage.stat.untrainedNote')),
     stat('arranged', t('coverage.stat.arrangedNote')),
     stat('unarranged', where > 0 ? t(`coverage.stat.where.${ctx.area.level}`, { n: where }) : t('coverage.stat.nowhere')),
-    { label: t('coverage.stat.hoursMet'), value: showRate(rollUp.hoursMet, rollUp.due) ?? '—', unit: rollUp.due === 0 ? '' : '%', note: t('coverage.stat.hoursMetNote', { n: rollUp.hoursMet }), href: listHref(ctx, 'hoursMet'), tone: '' },
+    { label: t('coverage.stat.hoursMet'), value: showRate(rollUp.hoursMet, rollUp.due) ?? '—', unit: rollUp.due === 0 ? '' : '%', note: t('coverage.stat.hoursMetNote', { n: grouped.format(rollUp.hoursMet) }), href: listHref(ctx, 'hoursMet'), tone: '' },
   ];
 }
 
@@ -122,7 +124,7 @@ export function boardPage(ctx: Ctx, ground: BoardGround) {
     crumbs: coverageCrumbs(ctx, null),
     facts: ground.board.asOf === null ? t('coverage.board.notYet', { year: ctx.year }) : t('coverage.board.facts', { asOf: asOfText(ctx, ground.board, ground.today) }),
     hasNumbers: ground.board.asOf !== null,
-    sheetHref: `/coverage/sheet${place}`,
+    sheetHref: ground.people === null ? `/coverage/sheet${place}` : null,
     exportHref: `/coverage/people/export${queryOf({ ...placeOf(ctx), show: 'due' })}`,
     daysHref: `/coverage/days${place}`,
     policiesHref: ctx.can('policy.read') ? `/policies${place}` : null,

@@ -5,13 +5,15 @@ import { readPaging } from '../platform/http/paging.js';
 import { download, page, xlsxType, type Reply } from '../platform/http/reply.js';
 import { get, routeTable, type Route } from '../platform/http/routeTable.js';
 import { systemScope } from '../platform/scope.js';
+import { shortCommunityName } from '../workers/communities.rules.js';
 import type { Deps } from '../wiring.js';
 import { asOfText, boardPage, definitionText } from './board.pages.js';
+import type { ChildDivision } from './boardTables.pages.js';
 import { coveragePolicy, onboardingPolicy } from './coverage.policies.js';
 import { boardSheet, daysPage, paperPage } from './days.pages.js';
 import { flagLines } from './flagLines.pages.js';
 import { onboardingPage } from './onboarding.pages.js';
-import { peopleLine, peoplePage, peopleSheet, type PeopleNames } from './people.pages.js';
+import { peopleLine, peoplePage, peopleSheet, personTimesBelow, type PeopleNames } from './people.pages.js';
 import type { WorkerYearRow } from './people.rules.js';
 import { readQuestion, type PeopleQuestion } from './question.pages.js';
 import { asOfDay } from './standings.rules.js';
@@ -34,6 +36,12 @@ export function coverageRoutes(deps: Deps): readonly Route[] {
   ];
 }
 
+/** The divisions below the area, communities by their short name. */
+async function childrenOf(deps: Deps, ctx: Ctx): Promise<readonly ChildDivision[]> {
+  const children = await deps.divisionsStore.childrenOf(ctx.area.id);
+  return children.map((one) => ({ ...one, name: one.level === 'community' ? shortCommunityName(one.name) : one.name }));
+}
+
 async function policiesOf(deps: Deps, ctx: Ctx) {
   const book = await deps.policies.load([coveragePolicy, onboardingPolicy]);
   const day = asOfDay(ctx.year, deps.clock.today());
@@ -44,7 +52,7 @@ async function showBoard(deps: Deps, ctx: Ctx): Promise<Reply> {
   const gapScope = ctx.scopeOf('gap.read');
   const [board, children, policies, counts] = await Promise.all([
     deps.coverage.boardFor(ctx.scope, ctx.area.id, ctx.year),
-    deps.divisionsStore.childrenOf(ctx.area.id),
+    childrenOf(deps, ctx),
     policiesOf(deps, ctx),
     gapScope === null ? null : deps.gaps.countByRule(gapScope, { open: true, divisionId: ctx.area.id }),
   ]);
@@ -59,7 +67,7 @@ async function boardPeople(deps: Deps, ctx: Ctx): Promise<object> {
   const paging = { page: 1, size: mostOnBoard, skip: 0, sort: 'name', direction: 1 } as const;
   const { rows } = await deps.coverage.listPeople(ctx.scope, question.filter, paging);
   const names = await namesOf(deps, rows);
-  return { rows: rows.map((row) => peopleLine(ctx, row, names, question)), isOnboarding: false, hasTimes: false };
+  return { rows: rows.map((row) => peopleLine(ctx, row, names, question)), isOnboarding: false, hasTimes: false, hasPlace: false };
 }
 
 async function namesOf(deps: Deps, rows: readonly WorkerYearRow[]): Promise<PeopleNames> {
@@ -91,8 +99,12 @@ async function showPeople(deps: Deps, ctx: Ctx): Promise<Reply> {
 /** The sum of a list of person-times; null when the list counts persons. */
 async function personTimesOf(deps: Deps, ctx: Ctx, question: PeopleQuestion): Promise<number | null> {
   if (question.filter.bookedRow === undefined) return null;
-  const lines = await linesOf(deps, ctx, question);
-  return lines.reduce((sum, line) => sum + (line.personTimes ?? 0), 0);
+  let sum = 0;
+  for await (const rows of deps.coverage.stream(ctx.scope, question.filter)) {
+    const places = await deps.divisionsStore.byIds(rows.flatMap((row) => row.homes));
+    sum += rows.reduce((times, row) => times + personTimesBelow(row, question, places), 0);
+  }
+  return sum;
 }
 
 async function linesOf(deps: Deps, ctx: Ctx, question: PeopleQuestion) {
@@ -123,13 +135,13 @@ async function showOnboarding(deps: Deps, ctx: Ctx): Promise<Reply> {
 }
 
 async function showPaper(deps: Deps, ctx: Ctx): Promise<Reply> {
-  const [board, children, { policy }] = await Promise.all([deps.coverage.boardFor(ctx.scope, ctx.area.id, ctx.year), deps.divisionsStore.childrenOf(ctx.area.id), policiesOf(deps, ctx)]);
+  const [board, children, { policy }] = await Promise.all([deps.coverage.boardFor(ctx.scope, ctx.area.id, ctx.year), childrenOf(deps, ctx), policiesOf(deps, ctx)]);
   const today = deps.clock.today();
   return page('coverage/paper', paperPage(ctx, { board, children, definition: definitionText(ctx, policy), asOf: asOfText(ctx, board, today), today }));
 }
 
 async function exportBoard(deps: Deps, ctx: Ctx): Promise<Reply> {
-  const [board, children] = await Promise.all([deps.coverage.boardFor(ctx.scope, ctx.area.id, ctx.year), deps.divisionsStore.childrenOf(ctx.area.id)]);
+  const [board, children] = await Promise.all([deps.coverage.boardFor(ctx.scope, ctx.area.id, ctx.year), childrenOf(deps, ctx)]);
   const sheet = boardSheet(ctx, { board, children, asOf: asOfText(ctx, board, deps.clock.today()) });
   await deps.transact(ctx.actor, async (tx) => {
     tx.audit({ action: 'coverage.exported', object: { kind: 'division', id: ctx.area.id }, divisionPath: ctx.area.path, count: children.length });

@@ -15,7 +15,7 @@ import type { PeopleQuestion } from './question.pages.js';
 /** What rows are printed with: the people, the places and the classes that their years name. */
 export interface PeopleNames {
   readonly workers: ReadonlyMap<string, Worker>;
-  readonly places: ReadonlyMap<string, NamedPlace>;
+  readonly places: ReadonlyMap<string, NamedPlace & { readonly path: readonly string[] }>;
   readonly classes: ReadonlyMap<string, string>;
 }
 
@@ -68,9 +68,9 @@ export function onboardingEvidence(ctx: Ctx, onboarding: Onboarding, classes: Pe
 }
 
 /** Person-times of a row of the board that were booked below a division. */
-function personTimesOf(row: WorkerYearRow, question: PeopleQuestion, places: PeopleNames['places']): number {
+export function personTimesBelow(row: WorkerYearRow, question: PeopleQuestion, places: PeopleNames['places']): number {
   const { bookedRow, divisionId } = question.filter;
-  const inside = (id: string): boolean => (places.get(id) as { path?: readonly string[] } | undefined)?.path?.includes(divisionId) === true;
+  const inside = (id: string): boolean => places.get(id)?.path.includes(divisionId) === true;
   return row.standing.bookings.reduce((sum, booking) => sum + (booking.row === bookedRow && inside(booking.divisionId) ? booking.personTimes : 0), 0);
 }
 
@@ -97,7 +97,7 @@ export function peopleLine(ctx: Ctx, row: WorkerYearRow, names: PeopleNames, que
     badge: coverageBadge(ctx, standing.coverage),
     evidence: question.isOnboarding ? onboardingEvidence(ctx, standing.onboarding, names.classes) : coverageEvidence(ctx, standing.coverage, names.classes),
     ...hoursWords(row),
-    personTimes: question.filter.bookedRow === undefined ? null : personTimesOf(row, question, names.places),
+    personTimes: question.filter.bookedRow === undefined ? null : personTimesBelow(row, question, names.places),
     joinedOn: standing.joinedOn ?? '—',
   };
 }
@@ -123,6 +123,7 @@ export function peoplePage(ctx: Ctx, slice: Slice<WorkerYearRow>, at: { question
     sorts: (['division', 'name', 'month'] as const).map((name) => ({ label: t(`coverage.people.sort.${name}`), href: address({ sort: name }), current: paging.sort === name })),
     isOnboarding: question.isOnboarding,
     hasTimes: at.personTimes !== null,
+    hasPlace: true,
     rows: slice.rows.map((row) => peopleLine(ctx, row, at.names, question)),
     pager: pagerModel(paging, slice.total),
     clearHref: `/coverage/people${queryOf({ ...placeOf(ctx), show: question.show })}`,

@@ -2,6 +2,9 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { hoursPolicy } from '../../../server/attendance/attendance.policies.js';
 import { emptyRollUp, foldChildren, foldCommunity, mergeRollUps } from '../../../server/coverage/rollup.rules.js';
+import type { PeopleFilter } from '../../../server/coverage/people.rules.js';
+import { shows, type Show } from '../../../server/coverage/shows.rules.js';
+import { standingKeys, type StandingKeys } from '../../../server/coverage/standings.rules.js';
 import { workerYearOf } from '../../../server/coverage/workerYear.rules.js';
 import type { WorkerYear } from '../../../server/coverage/workerYear.rules.js';
 import { purposes, tiers } from '../../../server/trainings/classes.rules.js';
@@ -114,6 +117,42 @@ describe('Roll-ups', () => {
         rollUp.due === sum(postClasses.map((postClass) => rollUp.postClasses[postClass].due)) &&
         rollUp.onboarding.asked === rollUp.onboarding.done + rollUp.onboarding.open + rollUp.onboarding.overdue
       );
+    });
+  });
+});
+
+describe('The lists behind the numbers', () => {
+  /** Whether a list shows a person; what the query of the store asks of the keys. */
+  function isShown(show: Show, keys: StandingKeys): boolean {
+    const { kinds, isArranged, hoursMet, onboarding: stages, isOnboardingLate, isCoveredOrArranged } = shows[show] as Partial<PeopleFilter>;
+    const conditions: [asked: unknown, holds: boolean | undefined][] = [
+      [kinds, kinds?.includes(keys.kind)],
+      [isArranged, keys.isArranged === isArranged],
+      [hoursMet, keys.hoursMet === hoursMet],
+      [stages, stages?.includes(keys.onboardingKind)],
+      [isOnboardingLate, keys.isOnboardingLate === isOnboardingLate],
+      [isCoveredOrArranged, keys.kind === 'TRAINED' || keys.isArranged],
+    ];
+    return conditions.every(([asked, holds]) => asked === undefined || holds === true);
+  }
+
+  it('restate the counts of the roll-up', () => {
+    holdsForAll([fc.array(anyWorkerYear, { maxLength: 12 })], (people) => {
+      const own = people.filter((one) => one.divisionId === 'a').map(standingKeys);
+      const rollUp = foldCommunity('a', people);
+      const count = (show: Show): number => own.filter((keys) => isShown(show, keys)).length;
+      const { onboarding: hires } = rollUp;
+      const simple = ['inService', 'due', 'trained', 'untrained', 'arranged', 'unarranged', 'exempt', 'joinedAfterGrace', 'hoursMet'] as const;
+      for (const show of simple) expect(count(show), show).to.equal(rollUp[show]);
+      expect(count('hoursShort')).to.equal(rollUp.due - rollUp.hoursMet);
+      expect(count('projected')).to.equal(rollUp.trained + rollUp.arranged);
+      expect([count('onboarding'), count('onboardingDone'), count('onboardingLate'), count('onboardingOpen'), count('onboardingOverdue')]).to.deep.equal([hires.asked, hires.done, hires.doneLate, hires.open, hires.overdue]);
+      rollUp.trainedByMonth.forEach((trained, index) => {
+        expect(own.filter((keys) => isShown('trained', keys) && keys.month === index + 1).length).to.equal(trained);
+      });
+      rollUp.arrangedByMonth.forEach((arranged, index) => {
+        expect(own.filter((keys) => isShown('arranged', keys) && keys.month === index + 1).length).to.equal(arranged);
+      });
     });
   });
 });
