@@ -1,5 +1,5 @@
 import { parseDay } from '../platform/civilDays.js';
-import { NotFound } from '../platform/errors.js';
+import { Conflict, NotFound } from '../platform/errors.js';
 import { field, param, type Ctx } from '../platform/http/context.js';
 import { parseForm, type Problem } from '../platform/http/forms.js';
 import { done, goTo, page, type Reply } from '../platform/http/reply.js';
@@ -10,6 +10,7 @@ import type { Deps } from '../wiring.js';
 import { shareSeats } from '../planner/seats.rules.js';
 import { kept } from '../workers/words.pages.js';
 import { minutesPerCreditHour } from './classes.rules.js';
+import { withBothPlans } from './planConflict.pages.js';
 import { planForm, readSeats, readSessions, seatField, seenForm, typedSessions, type PlanFields } from './plan.forms.js';
 import {
   editTarget,
@@ -189,14 +190,14 @@ async function edit(deps: Deps, ctx: Ctx): Promise<Reply> {
   if (filled !== null) return filled;
   const read = readPlan(ctx, setting);
   if (!read.ok) return again(ctx, target, setting, read.problems);
-  return ctx.command(async (tx) => {
-    const outcome = await deps.classes.edit(
-      tx,
-      ctx.scope,
-      { id: of.id, version: target.version },
-      { ...read.plan, external: of.external, evidence: of.evidence },
-    );
-    if (!outcome.ok) return again(ctx, target, setting, outcome.problems);
-    return goTo(kept(ctx, `/classes/${of.id}`), done(ctx.t('trainings.form.saved', { name: read.plan.name })));
-  });
+  const plan = { ...read.plan, external: of.external, evidence: of.evidence };
+  try {
+    return await ctx.command(async (tx) => {
+      const outcome = await deps.classes.edit(tx, ctx.scope, { id: of.id, version: target.version }, plan);
+      if (!outcome.ok) return again(ctx, target, setting, outcome.problems);
+      return goTo(kept(ctx, `/classes/${of.id}`), done(ctx.t('trainings.form.saved', { name: plan.name })));
+    });
+  } catch (error) {
+    throw error instanceof Conflict ? withBothPlans(ctx, error, { yours: plan, theirs: await deps.classes.byId(ctx.scope, of.id) }) : error;
+  }
 }

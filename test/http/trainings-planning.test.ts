@@ -179,7 +179,10 @@ describe('planning a class', () => {
     expect(errorsOf(small.text)).to.deep.equal(['名额 2 席少于已占的 3 席。请改到 3 席以上，或先请人退出。']);
     const good = { ...body, place: '三楼会议室', capacity: '5' };
     expect((await sendForm(city, `/classes/${of.id}/edit`, good)).status).to.equal(303);
-    const stale = await sendForm(city, `/classes/${of.id}/edit`, { ...good, version: String(of.version) });
+    const stale = await sendForm(city, `/classes/${of.id}/edit`, { ...good, version: String(of.version), capacity: '58' });
     expect(stale.status).to.equal(409);
+    expect(load(stale.text)('main').text())
+      .to.include('赵文斌')
+      .and.match(/58\s*5\b/);
   });
 });
