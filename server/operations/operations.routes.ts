@@ -42,7 +42,7 @@ async function showJob(deps: Deps, ctx: Ctx, job: ListedJob): Promise<Reply> {
 /** Asks for a run; the process that takes jobs picks it up within seconds. */
 async function runNow(deps: Deps, ctx: Ctx, job: ListedJob): Promise<Reply> {
   return ctx.command(async (tx) => {
-    tx.audit({ action: 'job.asked', object: { kind: 'job', id: job.name } });
+    tx.audit({ action: 'job.started', object: { kind: 'job', id: job.name } });
     await enqueueJob(deps.db, job.name);
     return goTo('/jobs', done(ctx.t('operations.asked', { title: ctx.t(`operations.job.${job.name}.title`) })));
   });

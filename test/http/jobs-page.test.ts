@@ -43,7 +43,7 @@ describe('jobs page', () => {
     await system.post('/jobs/coverage.keepDay/runs').type('form').send(hidden);
     expect(await app.deps.db.collection('jobs').countDocuments({ name: 'coverage.keepDay' })).to.equal(1);
     expect((await system.get('/jobs')).text).to.contain('已要求运行“留存当天数字”');
-    expect(await app.deps.db.collection('audit_rows').countDocuments({ action: 'job.asked', objectId: 'coverage.keepDay' })).to.equal(1);
+    expect(await app.deps.db.collection('audit_rows').countDocuments({ action: 'job.started', objectId: 'coverage.keepDay' })).to.equal(1);
   });
 
   it('knows no other job and nobody else', async () => {
