@@ -2,7 +2,7 @@ import type { CivilDay } from '../platform/civilDays.js';
 import { timeOf } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import { reaches } from '../platform/scope.js';
-import type { ClassLink, ClassPart, ClassPartSource, ClassStat, ClassTodo } from '../trainings/classParts.pages.js';
+import type { ClassLink, ClassPart, ClassPartSource, ClassStat, ClassTodo, SessionTally } from '../trainings/classParts.pages.js';
 import { countedSessions } from '../trainings/classes.rules.js';
 import { isActive } from '../trainings/enrolment.rules.js';
 import { slotDay, type Slot } from '../trainings/slots.rules.js';
@@ -27,7 +27,7 @@ export function attendancePart(deps: Pick<Deps, 'attendance' | 'enrolments' | 'p
     const at: PartFacts = { of, counts, over, now, today: deps.clock.today(), mayMark: mayDo(ctx, of, 'attendance.mark'), mayClose: mayDo(ctx, of, 'class.close') };
     const main = mainOf(ctx, at);
     return {
-      tallies: new Map([...counts].map(([id, one]) => [id, { ...one, unmarked: blankOf(one), submitted: one.submitted !== null }])),
+      tallies: talliesOf(at),
       rollCalls: at.mayMark ? new Map(countedSessions(of.sessions).map((session) => [session.id, kept(ctx, `${sessionPath(of, session)}/roll-call`)])) : new Map(),
       stats: statsOf(ctx, at),
       todos: at.mayMark ? todosOf(ctx, at) : [],
@@ -66,6 +66,15 @@ async function overOf(deps: Pick<Deps, 'attendance' | 'enrolments' | 'policies'>
 function blankOf(counts: SessionCounts | undefined): number {
   if (counts === undefined) return 0;
   return Math.max(0, counts.expected - counts.present - counts.leave - counts.absent);
+}
+
+/** Counts of the sessions that began or have marks already; the others have nothing to show. */
+function talliesOf({ of, counts, now }: PartFacts): ReadonlyMap<string, SessionTally> {
+  const begun = of.sessions.filter((session) => session.slot <= now || blankOf(counts.get(session.id)) < (counts.get(session.id)?.expected ?? 0));
+  return new Map(begun.flatMap(({ id }) => {
+    const one = counts.get(id);
+    return one === undefined ? [] : [[id, { ...one, unmarked: blankOf(one), submitted: one.submitted !== null }] as const];
+  }));
 }
 
 function statsOf(ctx: Ctx, { of, counts, over, mayClose }: PartFacts): ClassStat[] {
@@ -126,7 +135,8 @@ function mainOf(ctx: Ctx, at: PartFacts): ClassLink | null {
     const begun = blankOf(counts.get(session.id)) < (counts.get(session.id)?.expected ?? 0);
     return { href: kept(ctx, `${sessionPath(of, session)}/roll-call`), icon: 'clipboard-check', label: ctx.t(begun ? 'attendance.part.goOn' : 'attendance.part.call') };
   }
-  return isOver(at) && at.mayClose ? { href: kept(ctx, `/classes/${of.id}/completion`), icon: 'circle-check', label: ctx.t('attendance.completion.title') } : null;
+  const isThere = ctx.req.path.endsWith('/completion');
+  return isOver(at) && at.mayClose && !isThere ? { href: kept(ctx, `/classes/${of.id}/completion`), icon: 'circle-check', label: ctx.t('attendance.completion.title') } : null;
 }
 
 /** All half-days have begun, and the class is not closed yet. */

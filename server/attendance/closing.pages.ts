@@ -46,11 +46,19 @@ export function completionPage(ctx: Ctx, { view, closings, problems, typed }: Co
   };
 }
 
+/** How a person stands on the page: nobody is told not to complete while only the result of the assessment is to be entered. */
+type Standing = Judged['completion']['kind'] | 'TO_ASSESS';
+
+function standingOf({ completion, place }: Judged): Standing {
+  if (completion.kind !== 'NOT_COMPLETED' || place.assessment !== 'NONE') return completion.kind;
+  return completion.problems.every((problem) => problem.kind === 'ASSESSMENT_NOT_TAKEN') ? 'TO_ASSESS' : completion.kind;
+}
+
 /** How many complete, do not, and are still open. */
-export function numbersOf(ctx: Pick<Ctx, 't'>, view: ClosingView) {
-  const count = (kind: Judged['completion']['kind']): number => view.people.filter((one) => one.completion.kind === kind).length;
-  const stat = (kind: Judged['completion']['kind'], tone: 'bad' | 'warn' | null) => ({ label: ctx.t(`attendance.completion.${kind}`), value: String(count(kind)), unit: ctx.t('attendance.people'), tone: count(kind) > 0 ? tone : null });
-  return [stat('COMPLETED', null), stat('NOT_COMPLETED', 'bad'), stat('MARKS_MISSING', 'warn')];
+function numbersOf(ctx: Pick<Ctx, 't'>, view: ClosingView) {
+  const count = (kind: Standing): number => view.people.filter((one) => standingOf(one) === kind).length;
+  const stat = (kind: Standing, tone: 'bad' | 'warn' | null) => ({ label: ctx.t(`attendance.completion.${kind}`), value: String(count(kind)), unit: ctx.t('attendance.people'), tone: count(kind) > 0 ? tone : null });
+  return [stat('COMPLETED', null), stat('NOT_COMPLETED', 'bad'), stat('MARKS_MISSING', 'warn'), ...(view.trainingClass.assessment ? [stat('TO_ASSESS', 'warn')] : [])];
 }
 
 function historyWords(ctx: Ctx, one: Closing): string {
@@ -63,7 +71,7 @@ function historyWords(ctx: Ctx, one: Closing): string {
 export function ruleWords(ctx: Pick<Ctx, 't'>, { policy }: ClosingView): string {
   const share = (of: { part: number; of: number }): string => `${String(of.part)}/${String(of.of)}`;
   const rows = policy.lengthRows.map((row) => ctx.t('attendance.rule.length', { days: row.upToDays, n: row.maxLeaveHalfDays }));
-  const parts = [ctx.t('attendance.rule.leave', { share: share(policy.leaveShare) }), ...rows, ctx.t('attendance.rule.absent', { n: policy.maxUnapprovedHalfDays }), ctx.t('attendance.rule.least', { share: share(policy.leastAttendedShare) })];
+  const parts = [ctx.t('attendance.rule.leave', { share: share(policy.leaveShare) }), ...rows, ctx.t(policy.maxUnapprovedHalfDays === 0 ? 'attendance.rule.noAbsence' : 'attendance.rule.absent', { n: policy.maxUnapprovedHalfDays }), ctx.t('attendance.rule.least', { share: share(policy.leastAttendedShare) })];
   return parts.join(ctx.t('attendance.rule.between'));
 }
 
@@ -96,13 +104,16 @@ export function personRow(ctx: Pick<Ctx, 't'>, view: ClosingView, one: Judged) {
   };
 }
 
-function badgeOf(ctx: Pick<Ctx, 't'>, { completion: { kind } }: Judged): Badge {
-  const looks = { COMPLETED: { kind: 'ok', icon: 'circle-check' }, NOT_COMPLETED: { kind: 'bad', icon: 'alert-triangle' }, MARKS_MISSING: { kind: 'calm', icon: 'circle-dashed' } } as const;
+function badgeOf(ctx: Pick<Ctx, 't'>, one: Judged): Badge {
+  const kind = standingOf(one);
+  const looks = { TO_ASSESS: { kind: 'calm', icon: 'pencil' }, COMPLETED: { kind: 'ok', icon: 'circle-check' }, NOT_COMPLETED: { kind: 'bad', icon: 'alert-triangle' }, MARKS_MISSING: { kind: 'calm', icon: 'circle-dashed' } } as const;
   return { ...looks[kind], label: ctx.t(`attendance.completion.${kind}`) };
 }
 
 /** Why somebody does not complete, with the numbers and the way out. */
-function whyOf(ctx: Pick<Ctx, 't'>, view: ClosingView, { completion, marks }: Judged): string {
+function whyOf(ctx: Pick<Ctx, 't'>, view: ClosingView, one: Judged): string {
+  const { completion, marks } = one;
+  if (standingOf(one) === 'TO_ASSESS') return '';
   if (completion.kind === 'MARKS_MISSING') return ctx.t('attendance.why.MARKS_MISSING', { n: completion.summary.unmarked.length });
   if (completion.kind === 'COMPLETED') return '';
   const problems = completion.problems.map((problem) => problemSentence(ctx, problem, completion.summary));

@@ -22,7 +22,7 @@ export function signInSheetPage(ctx: Ctx, roll: Roll) {
     title: t('attendance.sheet.title', { name: of.name }),
     crumbs: [{ href: kept(ctx, `/classes/${of.id}`), label: of.name }, { href: null, label: '' }],
     facts: [
-      { label: t('attendance.sheet.time'), text: slotWords(t, session.slot) },
+      { label: t('attendance.sheet.time'), text: `${session.slot.slice(0, 5)}${slotWords(t, session.slot)}` },
       { label: t('attendance.sheet.topic'), text: session.title },
       { label: t('attendance.sheet.lecturer'), text: session.lecturer },
       { label: t('attendance.sheet.place'), text: of.place },

@@ -19,8 +19,6 @@ type RollFilter = (typeof rollFilters)[number];
 /** What a roll call page is made from. */
 export interface RollCallFacts {
   readonly roll: Roll;
-  /** The newest mark of the account, null when there is nothing to take back. */
-  readonly last: MarkRow | null;
   readonly problems: readonly Problem[];
   /** The form that was refused, so that nothing typed is lost. */
   readonly typed: Body | null;
@@ -57,9 +55,9 @@ export function rollCallPage(ctx: Ctx, facts: RollCallFacts) {
     course: [roll.session.title, roll.session.lecturer].filter((part) => part !== '').join(' · '),
     ...listModel(ctx, facts),
     ...standingModel(ctx, facts),
-    last: lastWords(ctx, facts),
+    last: lastWords(ctx, lastAct(ctx, roll), roll),
     rival: rivalWords(ctx, roll),
-    summary: facts.problems.map((problem) => ({ href: '#roll-bar', text: problemWords(t, problem), offer: null })),
+    summary: facts.problems.map((problem) => ({ href: problem.key === 'attendance.roll.missing' ? filterHref(ctx, 'blank') : '#roll-bar', text: problemWords(t, problem), offer: null })),
   };
 }
 
@@ -79,6 +77,8 @@ function listModel(ctx: Ctx, facts: RollCallFacts) {
   const query = (ctx.query['q'] ?? '').trim();
   const shown = roll.places.filter((place) => isShown(roll.marks.get(place.id), filter) && isFound(place, query));
   const blank = roll.places.filter((place) => !roll.marks.has(place.id)).length;
+  const act = lastAct(ctx, roll);
+  const fresh = new Set(act.length <= mostFresh ? act.map((row) => row.enrolmentId) : []);
   const isWhole = filter === 'all' && query === '';
   return {
     ...countsModel(ctx, roll, filter),
@@ -86,9 +86,9 @@ function listModel(ctx: Ctx, facts: RollCallFacts) {
     blankHref: filterHref(ctx, filter === 'blank' ? '' : 'blank'),
     onlyBlank: filter === 'blank' ? t('attendance.roll.showAll') : t('attendance.roll.onlyBlank', { n: blank }),
     blank,
-    query,
+    search: query,
     filter,
-    people: shown.map((place) => person(ctx, facts, place)),
+    people: shown.map((place) => person(ctx, facts, place, { asksMore: filter === 'present', fresh })),
     submitLabel: blank === 0 ? t('attendance.roll.submit') : t('attendance.roll.submitBlank', { n: blank }),
   };
 }
@@ -126,24 +126,43 @@ function isFound(place: Enrolment, query: string): boolean {
   return prefix === '' || searchKeys(place.name).some((key) => key.startsWith(prefix));
 }
 
+/** A longer act is no press on one row. */
+const mostFresh = 3;
 const looks = { PRESENT: '', APPROVED_LEAVE: 'leave', ABSENT: 'away' } as const;
 
-function person(ctx: Ctx, facts: RollCallFacts, place: Enrolment) {
+/**
+ * Late and early are asked for under who was just marked, under who has one of them, and under everybody in the list of those
+ * present; else the list would be half as long again.
+ */
+interface MoreAsked {
+  readonly asksMore: boolean;
+  readonly fresh: ReadonlySet<string>;
+}
+
+function person(ctx: Ctx, facts: RollCallFacts, place: Enrolment, at: MoreAsked) {
   const row = facts.roll.marks.get(place.id);
   const shown = facts.typed === null ? row : (pressed(facts.typed, place.id) ?? row);
   return {
+    ...buttonsOf(ctx, place, shown, at),
     id: place.id,
     name: place.name,
     unit: place.unitText,
     was: standingText(row),
-    marks: markKinds.map((value) => ({ value, label: ctx.t(`attendance.short.${value}`), checked: shown?.mark === value, kind: looks[value] })),
-    present: shown?.mark === 'PRESENT',
-    late: shown?.late ?? false,
-    leftEarly: shown?.leftEarly ?? false,
     marked: row === undefined ? ctx.t('attendance.roll.blank') : markWords(ctx, row),
     tone: row === undefined ? 'calm' : ({ PRESENT: 'ok', APPROVED_LEAVE: 'warn', ABSENT: 'bad' } as const)[row.mark],
     warning: warningOf(ctx, facts, place),
     walkIn: place.walkIn,
+  };
+}
+
+/** The three words of a person and, where asked for, late and early. */
+function buttonsOf(ctx: Ctx, place: Enrolment, shown: MarkValue | undefined, at: MoreAsked) {
+  const [late, leftEarly] = [shown?.late ?? false, shown?.leftEarly ?? false];
+  return {
+    marks: markKinds.map((value) => ({ value, label: ctx.t(`attendance.short.${value}`), checked: shown?.mark === value, kind: looks[value] })),
+    asksMore: shown?.mark === 'PRESENT' && (late || leftEarly || at.asksMore || at.fresh.has(place.id)),
+    late,
+    leftEarly,
   };
 }
 
@@ -166,11 +185,19 @@ function warningOf(ctx: Ctx, facts: RollCallFacts, place: Enrolment): string {
   return attendanceProblems(missed, facts.policy).length > 0 ? ctx.t('attendance.roll.nearly') : '';
 }
 
-function lastWords(ctx: Ctx, { roll, last }: RollCallFacts): string {
-  if (last === null) return '';
-  const names = roll.places.filter((place) => roll.marks.get(place.id)?.actId === last.actId).map((place) => place.name);
-  const mark = markWords(ctx, last);
-  return names.length > 1 ? ctx.t('attendance.roll.lastMany', { n: names.length }) : ctx.t('attendance.roll.last', { name: names[0] ?? '', mark });
+/** The marks of the account's newest act that are in force: what 撤销 takes back. */
+function lastAct(ctx: Ctx, { marks, rollCall }: Roll): readonly MarkRow[] {
+  if (ctx.account === null || rollCall !== null) return [];
+  const order = (row: MarkRow): string => `${row.at.toISOString()} ${row.id}`;
+  const own = [...marks.values()].filter((row) => row.byAccountId === ctx.account?.id).sort((a, b) => (order(a) < order(b) ? 1 : -1));
+  return own.filter((row) => row.actId === own[0]?.actId);
+}
+
+function lastWords(ctx: Ctx, act: readonly MarkRow[], roll: Roll): string {
+  const [row] = act;
+  if (row === undefined) return '';
+  const name = roll.places.find((place) => place.id === row.enrolmentId)?.name ?? '';
+  return act.length > 1 ? ctx.t('attendance.roll.lastMany', { n: act.length }) : ctx.t('attendance.roll.last', { name, mark: markWords(ctx, row) });
 }
 
 /** Said after a press that was left undone because somebody else had marked the person (`?rival=`). */

@@ -36,8 +36,7 @@ async function show(deps: Deps, ctx: Ctx, refused: { problems: readonly Problem[
   const summaries = new Map(roll.places.map((place) => [place.id, summariseAttendance(of.sessions, marks.get(place.id) ?? [])]));
   const outcome = refusalOf(roll, roll.rollCall === null ? 'open' : 'submitted', deps.clock.today());
   const standing = outcome === null || outcome.ok ? '' : outcome.problems.map((one) => problemWords(ctx.t, one)).join('');
-  const last = ctx.account === null || outcome !== null || roll.rollCall !== null ? null : await deps.rollCalls.lastMark(roll.session.id, ctx.account.id);
-  return page('attendance/rollCall', rollCallPage(ctx, { roll, last, standing, summaries, policy, ...refused }), refused.problems.length > 0 ? 422 : 200);
+  return page('attendance/rollCall', rollCallPage(ctx, { roll, standing, summaries, policy, ...refused }), refused.problems.length > 0 ? 422 : 200);
 }
 
 /**

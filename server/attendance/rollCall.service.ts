@@ -118,9 +118,6 @@ export function makeRollCallService(deps: RollCallDeps) {
   return {
     roll,
 
-    /** The newest mark in force that an account made in a session: what 撤销 would take back, with the others of its act. */
-    lastMark: (sessionId: string, accountId: string): Promise<MarkRow | null> => marks.lastOf(sessionId, accountId),
-
     /**
      * Adds somebody who is in the hall without being listed, as present; after the roll was handed in only with a reason.
      * @throws NotFound when the person is not in the scope of people
