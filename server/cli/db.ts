@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { MongoClient } from 'mongodb';
@@ -30,6 +30,7 @@ async function backup(dataDir: string, file: string): Promise<void> {
   const client = await new MongoClient((running ?? own)?.uri('admin') ?? '').connect();
   try {
     await client.db('admin').command({ backup: 1, file: path.resolve(file) });
+    await chmod(path.resolve(file), 0o600);
     console.log(`saved ${path.resolve(file)}; the keys of DATA_DIR/keys are not inside, keep a copy of them elsewhere`);
   } finally {
     await client.close();

@@ -1,7 +1,9 @@
 import type { Role } from '../access/permissions.rules.js';
 import type { Division } from '../divisions/divisions.store.js';
+import { yearOf } from '../platform/civilDays.js';
 import { systemScope } from '../platform/scope.js';
 import { systemActor } from '../platform/transactions.js';
+import type { Worker } from '../workers/worker.rules.js';
 import type { Deps } from '../wiring.js';
 
 /** The password of every account of the sign-in table; the demo runs on this machine only. */
@@ -43,4 +45,21 @@ async function makeAccount(deps: Deps, of: { login: string; name: string; role: 
     if (!outcome.ok) throw new Error(`demo account ${of.login}: ${JSON.stringify(outcome)}`);
     return outcome.value;
   });
+}
+
+/** Opens the account of the worker whose record has the most to tell: a seat before the year ends, and flags of exam and certificate. */
+export async function openWorkerAccount(deps: Deps, workers: readonly Worker[]): Promise<void> {
+  const county = await deps.divisionsStore.byCode('140924');
+  const scope = systemScope('demo');
+  const uncovered = await deps.coverage.uncovered(scope, county.id, yearOf(deps.clock.today()));
+  const arranged = new Set(uncovered.filter((one) => one.arranged !== null).map((one) => one.workerId));
+  const counted = await Promise.all(
+    workers.filter((worker) => arranged.has(worker.id)).map(async (worker) => ({ worker, flags: (await deps.gaps.ofWorker(scope, worker.id)).length })),
+  );
+  const chosen = counted.sort((a, b) => b.flags - a.flags)[0]?.worker ?? workers.find((worker) => worker.status === 'IN_SERVICE');
+  if (chosen === undefined) throw new Error('the demo has nobody in service');
+  const [account] = await deps.accountsStore.byWorkers([chosen.id]);
+  if (account === undefined) throw new Error('the demo worker has no account');
+  await deps.transact(systemActor('demo'), (tx) => deps.officeAccounts.setPassword(tx, account.id, demoPassword));
+  await deps.db.collection<{ _id: string }>('accounts').updateOne({ _id: account.id }, { $set: { loginName: demoWorkerLogin } });
 }

@@ -9,7 +9,7 @@ import { projectRoot } from '../platform/projectRoot.js';
 import { systemActor } from '../platform/transactions.js';
 import type { Worker } from '../workers/worker.rules.js';
 import type { Deps } from '../wiring.js';
-import { demoPassword, demoWorkerLogin, makeDemoAccounts } from './accounts.js';
+import { makeDemoAccounts, openWorkerAccount } from './accounts.js';
 import { countyStories } from './counties.js';
 import { peopleOf } from './people.js';
 import { randomFrom, type Random } from './random.js';
@@ -35,7 +35,6 @@ export async function loadDemoCity(deps: Deps, say: (line: string) => void): Pro
   say('编造花名册…');
   const workers = await loadRoster(deps, counties);
   say(`花名册 ${String(workers.length)} 人`);
-  await openWorkerAccount(deps, workers);
   say('编造三年培训…');
   const teacher = { id: accounts.get('banzhuren') ?? '', name: '孟晓东' };
   const training = await loadTraining(deps, randomFrom(seed).branch('training'), { counties, workers, teacher });
@@ -52,6 +51,7 @@ export async function loadDemoCity(deps: Deps, say: (line: string) => void): Pro
   await deps.certificateRates.rebuild();
   await deps.examStandings.rebuild();
   await deps.gaps.scan();
+  await openWorkerAccount(deps, workers);
   // the roll-ups were made from the facts just now; delivering the events of the load would only make them again
   await deps.db.collection('outbox').deleteMany({});
   await deps.db.collection<{ _id: string; at: Date }>('demo').insertOne({ _id: marker, at: deps.clock.now() });
@@ -72,7 +72,7 @@ async function setHours(deps: Deps): Promise<void> {
   const city = await deps.divisionsStore.byCode('140900');
   const hours = (credits: number, row: HoursRequirement): HoursRequirement => ({ ...row, minutes: credits * 60, partyMemberMinutes: null });
   const { groups, ...rest } = hoursPolicy.shipped.value;
-  const value = { ...rest, groups: { CHIEF: hours(32, groups.CHIEF), COMMITTEE: hours(24, groups.COMMITTEE), STAFF: hours(24, groups.STAFF) } };
+  const value = { ...rest, groups: { CHIEF: hours(24, groups.CHIEF), COMMITTEE: hours(20, groups.COMMITTEE), STAFF: hours(20, groups.STAFF) } };
   const change = { kind: hoursPolicy, divisionId: city.id, divisionPath: city.path, from: firstDayOf(yearOf(deps.clock.today()) - 2), value, sourceDoc: '示例：忻州市年度学时要求（演示用）' };
   await deps.transact(systemActor('demo'), (tx) => deps.policies.change(tx, change));
 }
@@ -106,13 +106,4 @@ function sizes(random: Random, total: number, communities: number): number[] {
   const shares = weights.map((weight) => Math.floor((weight / sum) * total));
   for (let left = total - shares.reduce((a, b) => a + b, 0); left > 0; left -= 1) shares[left % communities] = (shares[left % communities] ?? 0) + 1;
   return shares;
-}
-
-async function openWorkerAccount(deps: Deps, workers: readonly Worker[]): Promise<void> {
-  const worker = workers.find((one) => one.post === 'GRID_WORKER' && one.status === 'IN_SERVICE');
-  if (worker === undefined) throw new Error('the demo has no grid worker in service');
-  const [account] = await deps.accountsStore.byWorkers([worker.id]);
-  if (account === undefined) throw new Error('the demo worker has no account');
-  await deps.transact(systemActor('demo'), (tx) => deps.officeAccounts.setPassword(tx, account.id, demoPassword));
-  await deps.db.collection<{ _id: string }>('accounts').updateOne({ _id: account.id }, { $set: { loginName: demoWorkerLogin } });
 }
