@@ -10,13 +10,14 @@ import type { CivilDay } from '../platform/civilDays.js';
 import { systemScope, type Scope } from '../platform/scope.js';
 import type { PoliciesService, PolicyBook } from '../policies/policies.service.js';
 import type { ClassesService } from '../trainings/classes.service.js';
+import type { Purpose } from '../trainings/classes.rules.js';
 import { actOnEnrolment } from '../trainings/enrolment.rules.js';
 import type { EnrolmentsService } from '../trainings/enrolments.service.js';
 import { isInvited } from '../trainings/rows.rules.js';
 import type { Enrolment, TrainingClass } from '../trainings/trainingClass.rules.js';
 import { isAudience } from '../workers/posts.rules.js';
 import type { Worker } from '../workers/worker.rules.js';
-import { rankCandidates, type Candidate, type Ranked } from './ranking.rules.js';
+import { rankCandidates, type Candidate, type Ranked, type RankReason } from './ranking.rules.js';
 
 interface CandidatesDeps {
   readonly coverage: Pick<CoverageService, 'stream' | 'judge'>;
@@ -47,18 +48,19 @@ export function makeCandidatesService(deps: CandidatesDeps) {
     return ids;
   }
 
-  /** The untrained, and whom the purpose of the class asks for besides. */
+  /** Whom the purpose of the class asks for: those with a deadline of its kind, who may sit an exam, else the untrained. */
   async function poolOf(scope: Scope, of: TrainingClass, at: { areaId: string; pool: Pool }): Promise<readonly string[]> {
     const base = { year: of.year, divisionId: at.areaId };
-    if (at.pool === 'all' || of.purpose === 'EXAM_COACHING')
+    if (at.pool === 'all' || of.purpose === 'EXAM_COACHING') {
       return idsOf(scope, { ...base, kinds: ['TRAINED', 'UNTRAINED', 'EXEMPT', 'JOINED_AFTER_GRACE'] });
-    const asked = await Promise.all([
-      idsOf(scope, { ...base, kinds: ['UNTRAINED'] }),
-      of.purpose === 'ONBOARDING' ? idsOf(scope, { ...base, onboarding: ['OPEN', 'OVERDUE'] }) : [],
-      of.purpose === 'INDUCTION' ? idsOf(scope, { ...base, post: 'PARTY_SECRETARY' }) : [],
-      of.purpose === 'INDUCTION' ? idsOf(scope, { ...base, post: 'DUAL_POST' }) : [],
+    }
+    if (of.purpose === 'ONBOARDING') return idsOf(scope, { ...base, onboarding: ['OPEN', 'OVERDUE'] });
+    if (of.purpose !== 'INDUCTION') return idsOf(scope, { ...base, kinds: ['UNTRAINED'] });
+    const secretaries = await Promise.all([
+      idsOf(scope, { ...base, post: 'PARTY_SECRETARY' }),
+      idsOf(scope, { ...base, post: 'DUAL_POST' }),
     ]);
-    return [...new Set(asked.flat())];
+    return secretaries.flat();
   }
 
   async function ranked(of: TrainingClass, workerIds: readonly string[], today: CivilDay): Promise<readonly RankedPerson[]> {
@@ -92,11 +94,8 @@ export function makeCandidatesService(deps: CandidatesDeps) {
       const taken = new Set(inside.filter((place) => !actOnEnrolment(place.state, 'RENOMINATE').ok).map((place) => place.workerId));
       const ids = (await poolOf(scope, of, at)).filter((id) => !taken.has(id));
       const all = await ranked(of, ids, at.today);
-      const meant = all.filter(
-        (one) =>
-          isInvited(of, one.worker) &&
-          isAudience(of.audienceGroups, { post: one.worker.post, isNewHire: one.worker.entryDate.slice(0, 4) === String(of.year) }),
-      );
+      const needing = at.pool === 'all' ? all : all.filter((one) => isCalledBy(of, one));
+      const meant = needing.filter((one) => isInvited(of, one.worker) && isAudience(of.audienceGroups, groupFacts(of, one.worker)));
       return meant.map((one, index) => ({ ...one, rank: index + 1 }));
     },
 
@@ -106,6 +105,21 @@ export function makeCandidatesService(deps: CandidatesDeps) {
 }
 
 export type CandidatesService = ReturnType<typeof makeCandidatesService>;
+
+/** Reasons that a class of a purpose is held for; a class of another purpose is held for everybody in its pool. */
+const calls: Partial<Readonly<Record<Purpose, readonly RankReason[]>>> = {
+  ONBOARDING: ['OVERDUE', 'DEADLINE_NEAR', 'DEADLINE_AHEAD'],
+  INDUCTION: ['OVERDUE', 'DEADLINE_NEAR', 'DEADLINE_AHEAD'],
+  EXAM_COACHING: ['LAST_CHANCE', 'ELIGIBLE'],
+};
+
+function isCalledBy(of: TrainingClass, one: Ranked): boolean {
+  return calls[of.purpose]?.includes(one.reason) ?? true;
+}
+
+function groupFacts(of: TrainingClass, worker: Worker): { readonly post: Worker['post']; readonly isNewHire: boolean } {
+  return { post: worker.post, isNewHire: worker.entryDate.slice(0, 4) === String(of.year) };
+}
 
 interface CandidateGround {
   readonly of: TrainingClass;

@@ -74,7 +74,7 @@ function invitationRow(ctx: Ctx, of: TrainingClass, at: InvitationFacts) {
     span: spanWords(t, of),
     hours: t('planner.invitations.hours', { hours: hoursWords(of.creditMinutes) }),
     quota: seats.quota ?? of.capacity,
-    shared: seats.quota === null,
+    shared: of.quotas.length === 0,
     used: seats.used,
     left: seats.left,
     pending: counts.NOMINATED ?? 0,

@@ -8,6 +8,7 @@ import { spanWords, stageBadge } from './words.pages.js';
 
 /** A division that has fewer seats still to come than people untrained. */
 export interface SeatGap {
+  readonly areaCode: string;
   readonly name: string;
   readonly seats: number;
   readonly untrained: number;
@@ -48,7 +49,10 @@ export function calendarPage(ctx: Ctx, at: CalendarFacts) {
     facts: t('trainings.calendar.facts', { planned: held.length + ahead.length, held: held.length, ahead: ahead.length, seats }),
     exportHref: ofYear.length > 0 ? kept(ctx, '/classes/export') : null,
     newHref: ctx.can('training.plan') ? kept(ctx, '/classes/new') : null,
-    gaps: at.gaps.map((gap) => t('trainings.calendar.gap', { ...gap, short: gap.untrained - gap.seats })),
+    gaps: at.gaps.map((gap) => ({
+      text: t('trainings.calendar.gap', { ...gap, short: gap.untrained - gap.seats }),
+      href: ctx.can('gap.read') ? addressWith(ctx, '/untrained', { area: gap.areaCode, month: '' }) : null,
+    })),
     months: Array.from({ length: 12 }, (_, index) => ({
       label: t('trainings.monthShort', { month: index + 1 }),
       now: isNow(ctx, today, index + 1),

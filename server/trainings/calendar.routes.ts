@@ -35,7 +35,7 @@ async function seatGaps(deps: Deps, ctx: Ctx, ofYear: readonly TrainingClass[]):
   ]);
   const gaps = children.map((child) => {
     const seats = ofYear.filter(isAhead).reduce((sum, of) => sum + freeSeatsFor(of, child.id), 0);
-    return { name: child.name, seats, untrained: untrained.get(child.id)?.unarranged ?? 0 };
+    return { areaCode: child.areaCode, name: child.name, seats, untrained: untrained.get(child.id)?.unarranged ?? 0 };
   });
   return gaps
     .filter((gap) => gap.untrained > gap.seats)

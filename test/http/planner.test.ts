@@ -199,6 +199,23 @@ describe('nominations', () => {
     expect([empty.status, empty.headers['location']]).to.deep.equal([303, '/untrained']);
   });
 
+  it('offer a class of a special purpose to whom its deadline or exam calls, and to everybody only when asked', async () => {
+    const onboarding = await made({ name: '新入职第 9 期', purpose: 'ONBOARDING' }, ['2026-12-24', '2026-12-24']);
+    const induction = await made({ name: '任职第 1 期', purpose: 'INDUCTION' }, ['2026-12-25', '2026-12-25']);
+    const coaching = await made({ name: '考前第 1 期', purpose: 'EXAM_COACHING' }, ['2026-12-26', '2026-12-26']);
+    const reasons = async (of: TrainingClass, pool: 'needing' | 'all') => {
+      const people = await at.deps.candidates.forClass(all, of, { areaId: at.fixture.county.id, pool, today: civilDay('2026-11-24') });
+      return new Set(people.map((one) => one.reason));
+    };
+    const deadlines = ['OVERDUE', 'DEADLINE_NEAR', 'DEADLINE_AHEAD'];
+    for (const of of [onboarding, induction]) {
+      for (const reason of await reasons(of, 'needing')) expect(deadlines, of.name).to.include(reason);
+    }
+    for (const reason of await reasons(coaching, 'needing')) expect(['LAST_CHANCE', 'ELIGIBLE']).to.include(reason);
+    expect((await reasons(coaching, 'needing')).size).to.be.greaterThan(0);
+    expect([...(await reasons(onboarding, 'all'))]).to.include('HOURS_SHORT');
+  });
+
   it('open a class to townships below the invited county, each with its own people', async () => {
     const of = await made({ name: '县级兜底第 9 期', nominateBy: null }, ['2026-12-29', '2026-12-29']);
     const township = await at.signIn('township');
