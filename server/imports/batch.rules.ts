@@ -19,7 +19,15 @@ export interface ImportCounts {
 }
 
 export const noCounts: ImportCounts = {
-  errors: 0, errorRows: 0, warnings: 0, added: 0, changed: 0, changedFields: 0, unchanged: 0, requested: 0, missing: 0,
+  errors: 0,
+  errorRows: 0,
+  warnings: 0,
+  added: 0,
+  changed: 0,
+  changedFields: 0,
+  unchanged: 0,
+  requested: 0,
+  missing: 0,
 };
 
 /** One uploaded file. */

@@ -31,7 +31,9 @@ export function mapColumns(columns: readonly MappableColumn[], headers: readonly
   headers.forEach((header, at) => {
     const key = headerKey(header);
     if (key === '') return;
-    const candidates = columns.filter((column) => !taken.has(column.key) && [column.header, ...column.aliases].some((name) => headerKey(name) === key));
+    const candidates = columns.filter(
+      (column) => !taken.has(column.key) && [column.header, ...column.aliases].some((name) => headerKey(name) === key),
+    );
     const column = candidates.find((one) => one.follows === lastLeader) ?? candidates[0];
     if (column === undefined) {
       unknown.push({ at, header });

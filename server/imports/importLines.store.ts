@@ -48,7 +48,12 @@ export function makeImportLinesStore(db: Connection) {
     /** Errors before warnings, each in the order of the file. */
     async list(filter: LineFilter, paging: Pick<Paging, 'skip' | 'size'>): Promise<Slice<ImportLine>> {
       const [records, total] = await Promise.all([
-        lines.find({ ...filter }).sort(order).skip(paging.skip).limit(paging.size).lean<LineRecord[]>(),
+        lines
+          .find({ ...filter })
+          .sort(order)
+          .skip(paging.skip)
+          .limit(paging.size)
+          .lean<LineRecord[]>(),
         lines.countDocuments({ ...filter }),
       ]);
       return { rows: records.map(toLine), total };

@@ -38,7 +38,13 @@ export const importSchema = new Schema(
 
 /** The rows of a file in order, some hundred together, so that they survive a restart; sensitive cells are sealed. */
 export const importChunkSchema = new Schema(
-  { _id: String, importId: { type: String, required: true }, index: { type: Number, required: true }, rows: { type: Schema.Types.Mixed }, checked: { type: Schema.Types.Mixed } },
+  {
+    _id: String,
+    importId: { type: String, required: true },
+    index: { type: Number, required: true },
+    rows: { type: Schema.Types.Mixed },
+    checked: { type: Schema.Types.Mixed },
+  },
   options,
 );
 

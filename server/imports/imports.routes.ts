@@ -9,7 +9,10 @@ import { writeSheets } from '../platform/files/xlsxWriter.js';
 import type { Deps } from '../wiring.js';
 import type { ImportBatch } from './batch.rules.js';
 import { uploadForm } from './imports.forms.js';
-import { checkPage, differenceSorts, endedPage, findingsPage, findingsSheet, importsPage, progressPage } from './imports.pages.js';
+import { checkPage, differenceSorts } from './check.pages.js';
+import { findingsPage, findingsSheet } from './findings.pages.js';
+import { keep } from './importFrame.pages.js';
+import { endedPage, importsPage, progressPage } from './imports.pages.js';
 import type { ImportKind } from './kinds.js';
 
 const ofImport = { params: { id: 'import' } } as const;
@@ -35,11 +38,6 @@ export function importsRoutes(deps: Deps): readonly Route[] {
   ]);
 }
 
-const keep = (ctx: Ctx, path: string): string => {
-  const pairs = ['area', 'year'].flatMap((name): [string, string][] => (ctx.query[name] === undefined ? [] : [[name, ctx.query[name]]]));
-  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
-};
-
 function kindFor(deps: Deps, ctx: Ctx, name: string): ImportKind {
   const kind = deps.imports.kindOf(name);
   if (!ctx.can(kind.permission)) throw new Forbidden();
@@ -50,7 +48,11 @@ async function list(deps: Deps, ctx: Ctx, problems: readonly Problem[]): Promise
   const paging = readPaging(ctx.query, ['uploadedAt']);
   const slice = await deps.imports.list(ctx.scope, ctx.area.id, paging);
   const kind = kindFor(deps, ctx, shownKind);
-  return page('imports/list', importsPage(ctx, { slice, paging, kind, today: deps.clock.today(), problems }), problems.length > 0 ? 422 : 200);
+  return page(
+    'imports/list',
+    importsPage(ctx, { slice, paging, kind, today: deps.clock.today(), problems }),
+    problems.length > 0 ? 422 : 200,
+  );
 }
 
 async function upload(deps: Deps, ctx: Ctx): Promise<Reply> {
@@ -84,7 +86,8 @@ async function template(deps: Deps, ctx: Ctx): Promise<Reply> {
     sheet: ctx.t(`imports.kinds.${kind.name}.name`),
     columns: kind.columns,
     instructions: {
-      sheet: ctx.t('imports.instructions'), headers: [ctx.t('imports.head.column'), ctx.t('imports.head.about'), ctx.t('imports.head.choices')],
+      sheet: ctx.t('imports.instructions'),
+      headers: [ctx.t('imports.head.column'), ctx.t('imports.head.about'), ctx.t('imports.head.choices')],
       rows: kind.columns.map((column) => [column.header, column.about, (column.choices ?? []).join('、')]),
     },
   });
@@ -105,7 +108,8 @@ async function show(deps: Deps, ctx: Ctx): Promise<Reply> {
   if (batch.state === 'checking' || batch.state === 'committing') return page('imports/progress', progressPage(ctx, batch));
   if (batch.counts === null || batch.state === 'abandoned' || batch.state === 'failed') return page('imports/ended', endedPage(ctx, batch));
   const paging = readPaging(ctx.query, ['seq']);
-  const sort = differenceSorts.find((one) => one === ctx.query['show']) ?? (batch.counts.changed === 0 && batch.counts.added > 0 ? 'new' : 'change');
+  const sort =
+    differenceSorts.find((one) => one === ctx.query['show']) ?? (batch.counts.changed === 0 && batch.counts.added > 0 ? 'new' : 'change');
   const [found, differences] = await Promise.all([
     deps.imports.lines({ importId: batch.id, sort: 'finding' }, { skip: 0, size: shownFindings }),
     deps.imports.lines({ importId: batch.id, sort }, paging),

@@ -51,14 +51,18 @@ export function makeImportsService(deps: {
 
   function chunksOf(read: ReadFile): Chunk[] {
     const sensitive = new Set(read.kind.columns.filter((column) => column.sensitive === true).map((column) => column.key));
-    const cellOf = (key: string, text: string): StoredRow['cells'][string] => (sensitive.has(key) && text !== '' ? secrets.seal(text) : text);
+    const cellOf = (key: string, text: string): StoredRow['cells'][string] =>
+      sensitive.has(key) && text !== '' ? secrets.seal(text) : text;
     const rows = read.table.rows.map((row): StoredRow => ({
       line: row.rowNumber,
       cells: Object.fromEntries(read.map.columns.map(({ key, at }) => [key, cellOf(key, row.cells[at] ?? '')])),
       lost: read.map.columns.filter(({ at }) => row.lostDigits.includes(at)).map(({ key }) => key),
     }));
     return Array.from({ length: Math.ceil(rows.length / chunkSize) }, (_, index) => ({
-      id: newId(), index, rows: rows.slice(index * chunkSize, (index + 1) * chunkSize), checked: null,
+      id: newId(),
+      index,
+      rows: rows.slice(index * chunkSize, (index + 1) * chunkSize),
+      checked: null,
     }));
   }
 
@@ -78,7 +82,10 @@ export function makeImportsService(deps: {
       const present = new Set(map.columns.map((column) => column.key));
       const missing = kind.columns.filter((column) => column.required && !present.has(column.key)).map((column) => column.header);
       if (missing.length > 0) {
-        return { ok: false, problems: [{ field: 'file', key: 'files.columnsMissing', values: { row: table.headerRow, columns: missing.join('、') } }] };
+        return {
+          ok: false,
+          problems: [{ field: 'file', key: 'files.columnsMissing', values: { row: table.headerRow, columns: missing.join('、') } }],
+        };
       }
       return { ok: true, read: { kind, table, map, hash: createHash('sha256').update(upload.file.bytes).digest('hex') } };
     },
@@ -87,16 +94,40 @@ export function makeImportsService(deps: {
     async add(tx: Tx, upload: Upload, read: ReadFile): Promise<string> {
       const count = await store.countSince(tx, upload.area.id, startOfDay(tx.today));
       const batch: ImportBatch = {
-        id: newId(), kind: read.kind.name, number: `${tx.today}-${String(count + 1).padStart(2, '0')}`,
-        fileName: upload.file.name.slice(0, 120), fileHash: read.hash,
-        areaId: upload.area.id, divisionPath: upload.area.path, asOf: upload.asOf, state: 'checking',
-        headerRow: read.table.headerRow, columns: read.map.columns, unknownHeaders: read.map.unknown.map((one) => one.header),
-        leftOut: read.table.leftOut, rowCount: read.table.rows.length, done: 0, counts: null, note: null, result: null,
-        uploadedBy: tx.actor.name, uploadedAt: tx.now, startedAt: null, checkedAt: null, committedBy: null, committedAt: null,
-        runId: null, leaseUntil: null,
+        id: newId(),
+        kind: read.kind.name,
+        number: `${tx.today}-${String(count + 1).padStart(2, '0')}`,
+        fileName: upload.file.name.slice(0, 120),
+        fileHash: read.hash,
+        areaId: upload.area.id,
+        divisionPath: upload.area.path,
+        asOf: upload.asOf,
+        state: 'checking',
+        headerRow: read.table.headerRow,
+        columns: read.map.columns,
+        unknownHeaders: read.map.unknown.map((one) => one.header),
+        leftOut: read.table.leftOut,
+        rowCount: read.table.rows.length,
+        done: 0,
+        counts: null,
+        note: null,
+        result: null,
+        uploadedBy: tx.actor.name,
+        uploadedAt: tx.now,
+        startedAt: null,
+        checkedAt: null,
+        committedBy: null,
+        committedAt: null,
+        runId: null,
+        leaseUntil: null,
       };
       await store.add(tx, batch, chunksOf(read));
-      tx.audit({ action: 'import.uploaded', object: { kind: 'import', id: batch.id }, divisionPath: batch.divisionPath, count: batch.rowCount });
+      tx.audit({
+        action: 'import.uploaded',
+        object: { kind: 'import', id: batch.id },
+        divisionPath: batch.divisionPath,
+        count: batch.rowCount,
+      });
       return batch.id;
     },
 

@@ -77,19 +77,27 @@ export function makeImportsStore(db: Connection) {
     },
 
     async storeChecked(chunk: Pick<Chunk, 'id'>, checked: readonly CheckedRow[]): Promise<void> {
-      await chunks.updateOne({ _id: chunk.id }, { $set: { checked } } as never);
+      await chunks.updateOne({ _id: chunk.id }, { $set: { checked } });
     },
 
     /** Changes a file that is still in the named state (and run by the named run); false when it is not. */
-    async move(id: string, from: { readonly state: ImportState; readonly runId?: string | null }, fields: Fields, tx?: Tx): Promise<boolean> {
-      const result = await batches.updateOne({ _id: id, ...from } as never, { $set: fields } as never, inTx(tx));
+    async move(
+      id: string,
+      from: { readonly state: ImportState; readonly runId?: string | null },
+      fields: Fields,
+      tx?: Tx,
+    ): Promise<boolean> {
+      const result = await batches.updateOne({ _id: id, ...from } as never, { $set: fields }, inTx(tx));
       return result.matchedCount === 1;
     },
 
     /** Takes work under way that nobody holds; false when somebody does. */
-    async claim(id: string, run: { readonly state: ImportState; readonly runId: string; readonly now: Date; readonly leaseUntil: Date }): Promise<boolean> {
+    async claim(
+      id: string,
+      run: { readonly state: ImportState; readonly runId: string; readonly now: Date; readonly leaseUntil: Date },
+    ): Promise<boolean> {
       const free = { _id: id, state: run.state, $or: [{ leaseUntil: null }, { leaseUntil: { $lt: run.now } }] };
-      const result = await batches.updateOne(free as never, { $set: { runId: run.runId, leaseUntil: run.leaseUntil, startedAt: run.now } } as never);
+      const result = await batches.updateOne(free as never, { $set: { runId: run.runId, leaseUntil: run.leaseUntil, startedAt: run.now } });
       return result.matchedCount === 1;
     },
 

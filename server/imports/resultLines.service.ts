@@ -11,7 +11,18 @@ export interface LineOrigin {
   readonly seq: number;
 }
 
-const blank = { severity: null, line: null, name: '', subjectId: null, cell: '', column: null, shown: '', message: null, change: null, where: '' } as const;
+const blank = {
+  severity: null,
+  line: null,
+  name: '',
+  subjectId: null,
+  cell: '',
+  column: null,
+  shown: '',
+  message: null,
+  change: null,
+  where: '',
+} as const;
 
 /** Adds the rows of a batch to the counts. */
 export function countRows(counts: ImportCounts, rows: readonly CheckedRow[]): ImportCounts {
@@ -31,10 +42,21 @@ export function countRows(counts: ImportCounts, rows: readonly CheckedRow[]): Im
 }
 
 /** The lines that the result shows of some rows, in the order of the file. */
-export function linesOf(rows: readonly CheckedRow[], origin: LineOrigin, columns: readonly { readonly key: string; readonly at: number }[]): ImportLine[] {
+export function linesOf(
+  rows: readonly CheckedRow[],
+  origin: LineOrigin,
+  columns: readonly { readonly key: string; readonly at: number }[],
+): ImportLine[] {
   const letters = new Map(columns.map(({ key, at }) => [key, columnLetters(at)]));
   const lines = rows.flatMap((row) => partsOf(row, letters));
-  return lines.map((line, index) => ({ ...blank, ...line, id: newId(), importId: origin.importId, runId: origin.runId, seq: origin.seq + index + 1 }));
+  return lines.map((line, index) => ({
+    ...blank,
+    ...line,
+    id: newId(),
+    importId: origin.importId,
+    runId: origin.runId,
+    seq: origin.seq + index + 1,
+  }));
 }
 
 type Part = Pick<ImportLine, 'sort' | 'line' | 'name' | 'subjectId'> & Partial<ImportLine>;
@@ -60,6 +82,12 @@ function partsOf(row: CheckedRow, letters: ReadonlyMap<string, string>): Part[] 
 /** The lines of people who are not in the file. */
 export function missingLines(missing: readonly MissingRow[], origin: LineOrigin): ImportLine[] {
   return missing.map((person, index) => ({
-    ...blank, ...person, id: newId(), importId: origin.importId, runId: origin.runId, sort: 'missing', seq: origin.seq + index + 1,
+    ...blank,
+    ...person,
+    id: newId(),
+    importId: origin.importId,
+    runId: origin.runId,
+    sort: 'missing',
+    seq: origin.seq + index + 1,
   }));
 }

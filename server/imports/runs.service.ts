@@ -39,7 +39,14 @@ export function makeImportRuns(deps: RunsDeps) {
   const lease = (): Date => new Date(clock.now().getTime() + leaseMilliseconds);
 
   function aboutOf(batch: ImportBatch, by: RunBy): ImportAbout {
-    return { importId: batch.id, scope: by.scope, areaId: batch.areaId, areaPath: batch.divisionPath, asOf: batch.asOf, today: clock.today() };
+    return {
+      importId: batch.id,
+      scope: by.scope,
+      areaId: batch.areaId,
+      areaPath: batch.divisionPath,
+      asOf: batch.asOf,
+      today: clock.today(),
+    };
   }
 
   function kindOf(batch: ImportBatch): ImportKind {
@@ -72,7 +79,13 @@ export function makeImportRuns(deps: RunsDeps) {
     const missing = await checker.finish();
     await lines.add(missingLines(missing, { importId: batch.id, runId, seq }));
     await lines.clear(batch.id, runId);
-    const result = { state: 'checked', counts: { ...counts, missing: missing.length }, done, checkedAt: clock.now(), leaseUntil: null } as const;
+    const result = {
+      state: 'checked',
+      counts: { ...counts, missing: missing.length },
+      done,
+      checkedAt: clock.now(),
+      leaseUntil: null,
+    } as const;
     await store.move(batch.id, { state: 'checking', runId }, result);
   }
 
@@ -86,9 +99,15 @@ export function makeImportRuns(deps: RunsDeps) {
       if (!outcome.ok) throw new Abandon<CommitResult>(outcome);
       const { added, changed, requested } = outcome;
       const fields = { state: 'committed', result: { added, changed, requested }, committedAt: tx.now, leaseUntil: null } as const;
-      if (!(await store.move(batch.id, { state: 'committing', runId }, fields, tx))) throw new Abandon<CommitResult>({ ok: false, moved: 0 });
+      if (!(await store.move(batch.id, { state: 'committing', runId }, fields, tx)))
+        throw new Abandon<CommitResult>({ ok: false, moved: 0 });
       await store.dropRows(batch.id, tx);
-      tx.audit({ action: 'import.committed', object: { kind: 'import', id: batch.id }, divisionPath: batch.divisionPath, count: added + changed + requested });
+      tx.audit({
+        action: 'import.committed',
+        object: { kind: 'import', id: batch.id },
+        divisionPath: batch.divisionPath,
+        count: added + changed + requested,
+      });
       return outcome;
     });
     if (result.ok) return;

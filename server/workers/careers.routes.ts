@@ -32,12 +32,16 @@ export function careerRoutes(deps: Deps): readonly Route[] {
   const rows = [
     command(deps, { name: 'post', form: postForm, run: (tx, ctx, input) => deps.workers.changePost(tx, ctx.scope, input) }),
     command(deps, {
-      name: 'transfer', form: transferForm, run: (tx, ctx, input) => deps.workers.transfer(tx, ctx.scope, input),
+      name: 'transfer',
+      form: transferForm,
+      run: (tx, ctx, input) => deps.workers.transfer(tx, ctx.scope, input),
       confirmation: async (ctx, worker, value) => (value.confirmed ? null : confirmTransfer(deps, ctx, worker, value)),
     }),
     command(deps, { name: 'status', form: statusForm, run: (tx, ctx, input) => deps.workers.changeStatus(tx, ctx.scope, input) }),
     command(deps, {
-      name: 'departure', form: departureForm, run: (tx, ctx, input) => deps.workers.leave(tx, ctx.scope, input),
+      name: 'departure',
+      form: departureForm,
+      run: (tx, ctx, input) => deps.workers.leave(tx, ctx.scope, input),
       confirmation: async (ctx, worker, value) => (value.confirmed ? null : confirmDeparture(ctx, worker, value)),
     }),
     command(deps, { name: 'return', form: returnForm, run: (tx, ctx, input) => deps.workers.return(tx, ctx.scope, input) }),
@@ -79,18 +83,45 @@ function confirmDeparture(ctx: Ctx, worker: Worker, value: Form & { readonly sta
   const { t } = ctx;
   const values = { name: worker.name, day: value.from, status: t(labelKey('serviceStatus', value.status)) };
   const facts = ['roster', 'due', 'account', 'record'].map((fact) => t(`workers.departure.fact.${fact}`, values));
-  return page('workers/confirm', confirmPage(ctx, {
-    name: 'departure', worker, carried: ctx.body, question: t('workers.departure.question', values), facts, button: t('workers.departure.confirm', values),
-  }));
+  return page(
+    'workers/confirm',
+    confirmPage(ctx, {
+      name: 'departure',
+      worker,
+      carried: ctx.body,
+      question: t('workers.departure.question', values),
+      facts,
+      button: t('workers.departure.confirm', values),
+    }),
+  );
 }
 
-async function confirmTransfer(deps: Deps, ctx: Ctx, worker: Worker, value: Form & { readonly divisionId: string; readonly post: Worker['post'] }): Promise<Reply> {
+async function confirmTransfer(
+  deps: Deps,
+  ctx: Ctx,
+  worker: Worker,
+  value: Form & { readonly divisionId: string; readonly post: Worker['post'] },
+): Promise<Reply> {
   const { t } = ctx;
   const target = await deps.divisionsStore.byId(value.divisionId);
   const places = await placesOf(deps, [worker.divisionPath, target.path]);
-  const values = { name: worker.name, day: value.from, from: placeLine(worker.divisionPath, places), to: placeLine(target.path, places), post: t(labelKey('post', value.post)) };
+  const values = {
+    name: worker.name,
+    day: value.from,
+    from: placeLine(worker.divisionPath, places),
+    to: placeLine(target.path, places),
+    post: t(labelKey('post', value.post)),
+  };
   const facts = ['place', 'coverage', 'record'].map((fact) => t(`workers.transfer.fact.${fact}`, values));
-  return page('workers/confirm', confirmPage(ctx, {
-    name: 'transfer', worker, carried: ctx.body, question: t('workers.transfer.question', values), facts, button: t('workers.transfer.confirm', values),
-  }));
+  return page(
+    'workers/confirm',
+    confirmPage(ctx, {
+      name: 'transfer',
+      worker,
+      carried: ctx.body,
+      question: t('workers.transfer.question', values),
+      facts,
+      button: t('workers.transfer.confirm', values),
+    }),
+  );
 }

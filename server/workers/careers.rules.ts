@@ -40,7 +40,16 @@ export interface Stamp {
 /** The fields of the projection that a career decides. */
 export type CareerProjection = Pick<
   Worker,
-  'divisionId' | 'divisionPath' | 'divisionCode' | 'post' | 'postClass' | 'isDualPost' | 'postSince' | 'status' | 'entryDate' | 'inServiceSince'
+  | 'divisionId'
+  | 'divisionPath'
+  | 'divisionCode'
+  | 'post'
+  | 'postClass'
+  | 'isDualPost'
+  | 'postSince'
+  | 'status'
+  | 'entryDate'
+  | 'inServiceSince'
 >;
 
 /** The writes of a change, or the day of the later fact that stands in its way. */
@@ -67,7 +76,11 @@ interface Step<Row> {
 const noStep = { superseded: [], added: [] } as const;
 
 /** A status row ready to be stored. */
-export function statusFact(workerId: string, of: { status: ServiceStatus; day: CivilDay } & Pick<CareerChange, 'reason' | 'importId'>, stamp: Stamp): StatusFact {
+export function statusFact(
+  workerId: string,
+  of: { status: ServiceStatus; day: CivilDay } & Pick<CareerChange, 'reason' | 'importId'>,
+  stamp: Stamp,
+): StatusFact {
   return { id: newId(), workerId, status: of.status, from: of.day, to: null, ...evidence(of, stamp) };
 }
 
@@ -93,7 +106,10 @@ export function planCareer(standing: Standing, change: CareerChange, stamp: Stam
   const posts = change.post === undefined ? { ok: true as const, ...noStep } : succeed(primary, change.day, next);
   if (!posts.ok) return { ok: false, laterFact: posts.reason.row.from };
   const status = change.status;
-  const periods = status === undefined ? { ok: true as const, ...noStep } : succeed(standing.statuses, change.day, statusFact(worker.id, { ...change, status }, stamp));
+  const periods =
+    status === undefined
+      ? { ok: true as const, ...noStep }
+      : succeed(standing.statuses, change.day, statusFact(worker.id, { ...change, status }, stamp));
   if (!periods.ok) return { ok: false, laterFact: periods.reason.row.from };
   const added = { appointments: restamped(posts, stamp), statuses: restamped(periods, stamp) };
   const after = {

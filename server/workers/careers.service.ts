@@ -3,7 +3,7 @@ import type { Problem } from '../platform/http/forms.js';
 import { reaches, type Scope } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
 import { planCareer, type CareerChange, type NewPost, type Stamp } from './careers.rules.js';
-import type { FactLists, FactsStore } from './facts.store.js';
+import type { FactsStore } from './facts.store.js';
 import type { AccountsFollow, PlacesPort } from './neighbours.service.js';
 import { hasLeft, type Post, type PostClass, type ServiceStatus } from './posts.rules.js';
 import { yearsTouched, type Worker } from './worker.rules.js';
@@ -33,7 +33,10 @@ interface CareersDeps {
   readonly accounts: AccountsFollow;
 }
 
-const refused = (field: string, key: string, values: Problem['values'] = {}): Outcome => ({ ok: false, problems: [{ field, key, values }] });
+const refused = (field: string, key: string, values: Problem['values'] = {}): Outcome => ({
+  ok: false,
+  problems: [{ field, key, values }],
+});
 
 /** Who writes facts in a transaction. */
 export function stampOf(tx: Tx): Stamp {
@@ -43,9 +46,9 @@ export function stampOf(tx: Tx): Stamp {
 /** The commands of decision 8 on people of the roster; each writes facts and projection in one transaction. */
 export function makeCareersService(deps: CareersDeps) {
   /** Writes one change of a person as seen; the caller has checked scope and sense. */
-  async function write(tx: Tx, scope: Scope, worker: Worker, change: CareerChange, lists?: FactLists): Promise<Outcome> {
+  async function write(tx: Tx, scope: Scope, worker: Worker, change: CareerChange): Promise<Outcome> {
     if (change.day > tx.today) return refused('from', 'workers.from.future', { day: change.day });
-    const standing = lists ?? (await deps.facts.standingOf(worker.id, tx));
+    const standing = await deps.facts.standingOf(worker.id, tx);
     const plan = planCareer({ worker, ...standing }, change, stampOf(tx));
     if (!plan.ok) return refused('from', 'workers.from.laterFact', { day: plan.laterFact });
     await deps.store.change(tx, scope, worker, plan.projection);
@@ -70,7 +73,10 @@ export function makeCareersService(deps: CareersDeps) {
       before[field] === outcome.worker[field] ? [] : [{ field, from: before[field], to: outcome.worker[field] }],
     );
     tx.audit({
-      action: of.action, object: { kind: 'worker', id: before.id }, divisionPath: outcome.worker.divisionPath, reason: input.reason,
+      action: of.action,
+      object: { kind: 'worker', id: before.id },
+      divisionPath: outcome.worker.divisionPath,
+      reason: input.reason,
       changes: [{ field: 'effectiveOn', from: null, to: input.from }, ...changes],
     });
     return of.outcome;
@@ -82,7 +88,11 @@ export function makeCareersService(deps: CareersDeps) {
     return { divisionId: place.id, divisionPath: place.path, divisionCode: place.code };
   }
 
-  const samePlace = (worker: Worker) => ({ divisionId: worker.divisionId, divisionPath: worker.divisionPath, divisionCode: worker.divisionCode });
+  const samePlace = (worker: Worker) => ({
+    divisionId: worker.divisionId,
+    divisionPath: worker.divisionPath,
+    divisionCode: worker.divisionCode,
+  });
 
   return {
     write,
@@ -93,7 +103,13 @@ export function makeCareersService(deps: CareersDeps) {
       const worker = await seen(tx, scope, input);
       if (hasLeft(worker.status)) return refused('', 'workers.problem.hasLeft', { name: worker.name });
       if (worker.post === input.post && worker.postClass === input.postClass) return refused('post', 'workers.post.same');
-      const post: NewPost = { ...samePlace(worker), post: input.post, postClass: input.postClass, kind: 'REGULAR', source: worker.entrySource };
+      const post: NewPost = {
+        ...samePlace(worker),
+        post: input.post,
+        postClass: input.postClass,
+        kind: 'REGULAR',
+        source: worker.entrySource,
+      };
       const outcome = await write(tx, scope, worker, { day: input.from, post, reason: input.reason, importId: null });
       return audited(tx, { action: 'worker.postChanged', before: worker, outcome, input });
     },
@@ -125,12 +141,22 @@ export function makeCareersService(deps: CareersDeps) {
       const worker = await seen(tx, scope, input);
       if (hasLeft(worker.status)) return refused('', 'workers.problem.hasLeft', { name: worker.name });
       if (!hasLeft(input.status)) return refused('status', 'workers.status.unknown');
-      const outcome = await write(tx, scope, worker, { day: input.from, post: null, status: input.status, reason: input.reason, importId: null });
+      const outcome = await write(tx, scope, worker, {
+        day: input.from,
+        post: null,
+        status: input.status,
+        reason: input.reason,
+        importId: null,
+      });
       return audited(tx, { action: 'worker.left', before: worker, outcome, input });
     },
 
     /** Back into service after having left, with a post. */
-    async return(tx: Tx, scope: Scope, input: CommandInput & PostInput & { readonly divisionId: string; readonly status: ServiceStatus }): Promise<Outcome> {
+    async return(
+      tx: Tx,
+      scope: Scope,
+      input: CommandInput & PostInput & { readonly divisionId: string; readonly status: ServiceStatus },
+    ): Promise<Outcome> {
       const worker = await seen(tx, scope, input);
       if (!hasLeft(worker.status)) return refused('', 'workers.problem.stillServes', { name: worker.name });
       if (hasLeft(input.status)) return refused('status', 'workers.status.unknown');

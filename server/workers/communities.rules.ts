@@ -24,12 +24,20 @@ export type CommunityMatch =
 
 /** 东泰社区居委会, 东泰社区居民委员会 and 东泰社区 are one name (domain.md §4.1 d). */
 export function communityKey(name: string): string {
-  return name.normalize('NFKC').replace(/\s/g, '').replace(/(社区)?(居民委员会|居委会)$/, '').replace(/社区$/, '');
+  return name
+    .normalize('NFKC')
+    .replace(/\s/g, '')
+    .replace(/(社区)?(居民委员会|居委会)$/, '')
+    .replace(/社区$/, '');
 }
 
 /** 长征街街道, 长征街道 and 长征街道办事处 are one name; a town and a township of one name stay apart only by their place. */
 export function townshipKey(name: string): string {
-  return name.normalize('NFKC').replace(/\s/g, '').replace(/(街街道|街道|街)?办事处$/, '').replace(/(街街道|街道|镇|乡)$/, '');
+  return name
+    .normalize('NFKC')
+    .replace(/\s/g, '')
+    .replace(/(街街道|街道|街)?办事处$/, '')
+    .replace(/(街街道|街道|镇|乡)$/, '');
 }
 
 /** 东泰社区 as people say it, without 居委会. */
@@ -39,7 +47,10 @@ export function shortCommunityName(name: string): string {
 }
 
 function countyKey(name: string): string {
-  return name.normalize('NFKC').replace(/\s/g, '').replace(/[县市区]$/, '');
+  return name
+    .normalize('NFKC')
+    .replace(/\s/g, '')
+    .replace(/[县市区]$/, '');
 }
 
 /** Finds the community a row means among those of the area; county and township narrow it when they are filled. */

@@ -8,7 +8,8 @@ import type { CorrectionsStore, RequestFilter } from './requests.store.js';
 import type { WorkersStore } from './workers.store.js';
 
 /** Done, or refused by a rule. */
-export type CorrectionOutcome = { readonly ok: true; readonly correction: Correction } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type CorrectionOutcome =
+  { readonly ok: true; readonly correction: Correction } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Open words of one person at a time: more would be one letter sent often. */
 const mostOpen = 5;
@@ -17,17 +18,30 @@ const mostOpen = 5;
 export function makeCorrectionsService(deps: { readonly store: WorkersStore; readonly corrections: CorrectionsStore }) {
   const { corrections } = deps;
   return {
-    list: (scope: Scope, filter: RequestFilter, paging: Pick<Paging, 'skip' | 'size'>): Promise<Slice<Correction>> => corrections.list(scope, filter, paging),
+    list: (scope: Scope, filter: RequestFilter, paging: Pick<Paging, 'skip' | 'size'>): Promise<Slice<Correction>> =>
+      corrections.list(scope, filter, paging),
     count: (scope: Scope, filter: RequestFilter): Promise<number> => corrections.count(scope, filter),
     byId: (scope: Scope, id: string): Promise<Correction> => corrections.byId(scope, id),
 
     async raise(tx: Tx, scope: Scope, input: { workerId: string; topic: CorrectionTopic; text: string }): Promise<CorrectionOutcome> {
       const worker = await deps.store.byId(scope, input.workerId, tx);
       const open = await corrections.ofWorkers(scope, [worker.id], 'requested', tx);
-      if (open.length >= mostOpen) return { ok: false, problems: [{ field: '', key: 'workers.correction.tooMany', values: { count: open.length } }] };
+      if (open.length >= mostOpen)
+        return { ok: false, problems: [{ field: '', key: 'workers.correction.tooMany', values: { count: open.length } }] };
       const correction: Correction = {
-        id: newId(), workerId: worker.id, workerName: worker.name, divisionPath: worker.divisionPath, topic: input.topic, text: input.text,
-        state: 'requested', askedBy: tx.actor.name, askedAt: tx.now, answer: '', answeredBy: null, answeredAt: null, seenAt: null,
+        id: newId(),
+        workerId: worker.id,
+        workerName: worker.name,
+        divisionPath: worker.divisionPath,
+        topic: input.topic,
+        text: input.text,
+        state: 'requested',
+        askedBy: tx.actor.name,
+        askedAt: tx.now,
+        answer: '',
+        answeredBy: null,
+        answeredAt: null,
+        seenAt: null,
       };
       await corrections.add(tx, [correction]);
       tx.audit({ action: 'correction.raised', object: { kind: 'correction', id: correction.id }, divisionPath: worker.divisionPath });
@@ -45,7 +59,10 @@ export function makeCorrectionsService(deps: { readonly store: WorkersStore; rea
       const settled = await corrections.settle(tx, correction.id, { state: 'answered', answer: input.answer });
       if (!settled) return { ok: false, problems: [{ field: '', key: 'workers.correction.settled' }] };
       tx.audit({ action: 'correction.answered', object: { kind: 'correction', id: correction.id }, divisionPath: correction.divisionPath });
-      return { ok: true, correction: { ...correction, state: 'answered', answer: input.answer, answeredBy: tx.actor.name, answeredAt: tx.now } };
+      return {
+        ok: true,
+        correction: { ...correction, state: 'answered', answer: input.answer, answeredBy: tx.actor.name, answeredAt: tx.now },
+      };
     },
   };
 }

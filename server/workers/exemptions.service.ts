@@ -19,24 +19,38 @@ export interface ExemptionRequest {
 }
 
 /** Done, or refused by a rule. */
-export type ExemptionOutcome = { readonly ok: true; readonly exemption: Exemption } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type ExemptionOutcome =
+  { readonly ok: true; readonly exemption: Exemption } | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const refused = (field: string, key: string, values: Problem['values'] = {}): ExemptionOutcome => ({ ok: false, problems: [{ field, key, values }] });
+const refused = (field: string, key: string, values: Problem['values'] = {}): ExemptionOutcome => ({
+  ok: false,
+  problems: [{ field, key, values }],
+});
 
 /** Exemptions from coverage: asked by the county, approved or refused by the city; they count on the as-of day (ruling 29). */
 export function makeExemptionsService(deps: { readonly store: WorkersStore; readonly exemptions: ExemptionsStore }) {
-  async function answer(tx: Tx, scope: Scope, input: { id: string; answer: string }, state: 'approved' | 'refused'): Promise<ExemptionOutcome> {
+  async function answer(
+    tx: Tx,
+    scope: Scope,
+    input: { id: string; answer: string },
+    state: 'approved' | 'refused',
+  ): Promise<ExemptionOutcome> {
     const exemption = await deps.exemptions.byId(scope, input.id, tx);
     if (!(await deps.exemptions.settle(tx, exemption.id, { state, answer: input.answer }))) return refused('', 'workers.exemption.settled');
     tx.audit({
-      action: `exemption.${state}`, object: { kind: 'exemption', id: exemption.id }, divisionPath: exemption.divisionPath, reason: input.answer,
+      action: `exemption.${state}`,
+      object: { kind: 'exemption', id: exemption.id },
+      divisionPath: exemption.divisionPath,
+      reason: input.answer,
     });
-    if (state === 'approved') tx.emit({ name: 'worker.changed', workerIds: [exemption.workerId], years: yearsTouched(exemption.from, exemption.to) });
+    if (state === 'approved')
+      tx.emit({ name: 'worker.changed', workerIds: [exemption.workerId], years: yearsTouched(exemption.from, exemption.to) });
     return { ok: true, exemption: { ...exemption, state, answer: input.answer, answeredBy: tx.actor.name, answeredAt: tx.now } };
   }
 
   return {
-    list: (scope: Scope, filter: RequestFilter, paging: Pick<Paging, 'skip' | 'size'>): Promise<Slice<Exemption>> => deps.exemptions.list(scope, filter, paging),
+    list: (scope: Scope, filter: RequestFilter, paging: Pick<Paging, 'skip' | 'size'>): Promise<Slice<Exemption>> =>
+      deps.exemptions.list(scope, filter, paging),
     count: (scope: Scope, filter: RequestFilter): Promise<number> => deps.exemptions.count(scope, filter),
     byId: (scope: Scope, id: string): Promise<Exemption> => deps.exemptions.byId(scope, id),
 
@@ -51,16 +65,33 @@ export function makeExemptionsService(deps: { readonly store: WorkersStore; read
       const other = approved.find((one) => exemptionsOverlap(one, input));
       if (other !== undefined) return refused('from', 'workers.exemption.OVERLAP', { from: other.from, to: other.to });
       const exemption: Exemption = {
-        id: newId(), workerId: worker.id, workerName: worker.name, divisionPath: worker.divisionPath, kind: 'coverage',
-        reason: input.reason, from: input.from, to: input.to,
-        state: 'requested', askedBy: tx.actor.name, askedAt: tx.now, answer: '', answeredBy: null, answeredAt: null,
+        id: newId(),
+        workerId: worker.id,
+        workerName: worker.name,
+        divisionPath: worker.divisionPath,
+        kind: 'coverage',
+        reason: input.reason,
+        from: input.from,
+        to: input.to,
+        state: 'requested',
+        askedBy: tx.actor.name,
+        askedAt: tx.now,
+        answer: '',
+        answeredBy: null,
+        answeredAt: null,
       };
       await deps.exemptions.add(tx, [exemption]);
-      tx.audit({ action: 'exemption.requested', object: { kind: 'exemption', id: exemption.id }, divisionPath: worker.divisionPath, reason: input.reason });
+      tx.audit({
+        action: 'exemption.requested',
+        object: { kind: 'exemption', id: exemption.id },
+        divisionPath: worker.divisionPath,
+        reason: input.reason,
+      });
       return { ok: true, exemption };
     },
 
-    approve: (tx: Tx, scope: Scope, input: { id: string; answer: string }): Promise<ExemptionOutcome> => answer(tx, scope, input, 'approved'),
+    approve: (tx: Tx, scope: Scope, input: { id: string; answer: string }): Promise<ExemptionOutcome> =>
+      answer(tx, scope, input, 'approved'),
     refuse: (tx: Tx, scope: Scope, input: { id: string; answer: string }): Promise<ExemptionOutcome> => answer(tx, scope, input, 'refused'),
   };
 }

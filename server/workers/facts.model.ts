@@ -49,7 +49,10 @@ export const factIndexes: readonly WantedIndex[] = [
   { collection: 'service_statuses', name: 'worker_from', keys: { workerId: 1, from: 1 } },
   // a race of two commands on one person: only one open row of each kind can stand
   {
-    collection: 'appointments', name: 'one_open_primary', keys: { workerId: 1 }, unique: true,
+    collection: 'appointments',
+    name: 'one_open_primary',
+    keys: { workerId: 1 },
+    unique: true,
     partial: { primary: true, to: null, supersededAt: null },
   },
   { collection: 'service_statuses', name: 'one_open', keys: { workerId: 1 }, unique: true, partial: { to: null, supersededAt: null } },

@@ -68,7 +68,7 @@ export function makeFactsStore(db: Connection) {
     },
 
     async add(tx: Tx, facts: FactLists): Promise<void> {
-      const options = { session: tx.session };
+      const options = { session: tx.session, lean: true };
       if (facts.appointments.length > 0) await appointments.insertMany(toStored(facts.appointments) as never[], options);
       if (facts.statuses.length > 0) await statuses.insertMany(toStored(facts.statuses) as never[], options);
     },

@@ -68,7 +68,11 @@ export function makePeople(deps: { readonly secrets: Secrets }) {
       if (last === undefined) throw new Error('a person has at least one status');
       const joined = joinedOn(facts, stamp.today);
       const row: WorkerRow = {
-        id, ...details, ...place, ...nameFields(details.name), ...phoneFields(person.phone),
+        id,
+        ...details,
+        ...place,
+        ...nameFields(details.name),
+        ...phoneFields(person.phone),
         sex: idNumber.sex,
         birthDay: idNumber.birth,
         idSealed: secrets.seal(idNumber.idNumber),
@@ -81,7 +85,9 @@ export function makePeople(deps: { readonly secrets: Secrets }) {
         status: last.status,
         inServiceSince: joined,
         importId: person.importId,
-        version: 1, changedBy: stamp.by, changedAt: stamp.now,
+        version: 1,
+        changedBy: stamp.by,
+        changedAt: stamp.now,
       };
       return { row, facts };
     },
@@ -94,7 +100,8 @@ export type People = ReturnType<typeof makePeople>;
 function firstFacts(workerId: string, person: NewPerson, stamp: Stamp): FactLists {
   const because = { reason: person.reason, importId: person.importId };
   const statuses = person.statuses.map(({ status, from }, index) => ({
-    ...statusFact(workerId, { status, day: from, ...because }, stamp), to: person.statuses[index + 1]?.from ?? null,
+    ...statusFact(workerId, { status, day: from, ...because }, stamp),
+    to: person.statuses[index + 1]?.from ?? null,
   }));
   const last = statuses.at(-1);
   const left = last !== undefined && hasLeft(last.status) ? last.from : null;

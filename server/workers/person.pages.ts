@@ -71,16 +71,31 @@ export function personPage(ctx: Ctx, ground: PersonGround) {
     crumbs: crumbsOf(ctx, { href: list, label: t('workers.list.title') }, { href: null, label: worker.name }),
     initial: [...worker.name][0] ?? '',
     badge: statusBadge(t, worker.status),
-    facts: [placeLine(worker.divisionPath, places), t(labelKey('post', worker.post)), gradeText(ctx, worker), serviceText(ctx, worker, ground.today)].filter((part) => part !== '').join(' · '),
+    facts: [
+      placeLine(worker.divisionPath, places),
+      t(labelKey('post', worker.post)),
+      gradeText(ctx, worker),
+      serviceText(ctx, worker, ground.today),
+    ]
+      .filter((part) => part !== '')
+      .join(' · '),
     actions: [...actionsOf(ctx, worker), ...parts.flatMap((part) => part.actions ?? [])],
     todos: [...ownTodos(ctx, ground), ...parts.flatMap((part) => part.todos ?? [])],
     tabs: (['timeline', 'changes'] as const).map((name) => ({
-      href: `/workers/${worker.id}${name === 'changes' ? '?view=changes' : ''}`, label: t(`workers.person.${name}`), count: name === 'changes' ? ground.history.length : null, current: view === name,
+      href: `/workers/${worker.id}${name === 'changes' ? '?view=changes' : ''}`,
+      label: t(`workers.person.${name}`),
+      count: name === 'changes' ? ground.history.length : null,
+      current: view === name,
     })),
     events: view === 'changes' ? ground.history : timelineOf(ctx, ground),
     main: parts.flatMap((part) => part.main ?? []),
     side: parts.flatMap((part) => part.side ?? []),
-    exemptions: ground.exemptions.map((one) => ({ href: ctx.can('exemption.request') ? kept(ctx, `/exemptions/${one.id}`) : null, label: t('workers.exemption.period', { from: one.from, to: one.to }), badge: requestBadge(ctx, one.state), reason: one.reason })),
+    exemptions: ground.exemptions.map((one) => ({
+      href: ctx.can('exemption.request') ? kept(ctx, `/exemptions/${one.id}`) : null,
+      label: t('workers.exemption.period', { from: one.from, to: one.to }),
+      badge: requestBadge(ctx, one.state),
+      reason: one.reason,
+    })),
     exemptionHref: ctx.can('exemption.request') && !hasLeft(worker.status) ? kept(ctx, `/workers/${worker.id}/exemption`) : null,
     editHref: ctx.can('worker.change') ? kept(ctx, `/workers/${worker.id}/edit`) : null,
     revealHref: ctx.can('worker.readSensitive') ? kept(ctx, `/workers/${worker.id}/sensitive`) : null,
@@ -107,38 +122,73 @@ function actionsOf(ctx: Ctx, worker: Worker) {
   if (!ctx.can('worker.change')) return [];
   const names = hasLeft(worker.status) ? (['return'] as const) : (['post', 'transfer', 'status', 'departure'] as const);
   const icons = { return: 'rotate', post: 'briefcase', transfer: 'transfer', status: 'adjustments', departure: 'logout' } as const;
-  return names.map((name) => ({ href: kept(ctx, `/workers/${worker.id}/${name}`), icon: icons[name], label: ctx.t(`workers.action.${name}`) }));
+  return names.map((name) => ({
+    href: kept(ctx, `/workers/${worker.id}/${name}`),
+    icon: icons[name],
+    label: ctx.t(`workers.action.${name}`),
+  }));
 }
 
 /** What waits for an answer about this person. */
 function ownTodos(ctx: Ctx, ground: PersonGround): PersonTodo[] {
   const { t } = ctx;
-  const exemptions = ground.exemptions.filter((one) => one.state === 'requested').map((one): PersonTodo => ({
-    tone: 'calm', icon: 'hourglass', title: t('workers.exemption.waiting'), evidence: one.reason,
-    clears: t('workers.exemption.clears'), due: t('workers.exemption.short', { from: one.from.slice(5), to: one.to.slice(5) }), dueNote: '',
-  }));
-  const transfers = ground.transfers.filter((one) => one.state === 'requested').map((one): PersonTodo => ({
-    tone: 'warn', icon: 'transfer', title: t('workers.transfer.waiting'),
-    evidence: t('workers.transfer.evidence', { to: placeLine(one.toPath, ground.places), by: one.askedBy }), clears: t('workers.transfer.clears'), due: one.effectiveOn, dueNote: '',
-  }));
+  const exemptions = ground.exemptions
+    .filter((one) => one.state === 'requested')
+    .map((one): PersonTodo => ({
+      tone: 'calm',
+      icon: 'hourglass',
+      title: t('workers.exemption.waiting'),
+      evidence: one.reason,
+      clears: t('workers.exemption.clears'),
+      due: t('workers.exemption.short', { from: one.from.slice(5), to: one.to.slice(5) }),
+      dueNote: '',
+    }));
+  const transfers = ground.transfers
+    .filter((one) => one.state === 'requested')
+    .map((one): PersonTodo => ({
+      tone: 'warn',
+      icon: 'transfer',
+      title: t('workers.transfer.waiting'),
+      evidence: t('workers.transfer.evidence', { to: placeLine(one.toPath, ground.places), by: one.askedBy }),
+      clears: t('workers.transfer.clears'),
+      due: one.effectiveOn,
+      dueNote: '',
+    }));
   return [...transfers, ...exemptions];
 }
 
 function timelineOf(ctx: Ctx, ground: PersonGround): TimelineEntry[] {
   const { t } = ctx;
-  const evidence = (fact: AppointmentFact | StatusFact): string => [fact.reason === '' ? '' : t('workers.person.because', { reason: fact.reason }), fact.recordedBy === '' ? '' : t('workers.person.recordedBy', { by: fact.recordedBy })].filter((part) => part !== '').join(' · ');
+  const evidence = (fact: AppointmentFact | StatusFact): string =>
+    [
+      fact.reason === '' ? '' : t('workers.person.because', { reason: fact.reason }),
+      fact.recordedBy === '' ? '' : t('workers.person.recordedBy', { by: fact.recordedBy }),
+    ]
+      .filter((part) => part !== '')
+      .join(' · ');
   const posts = ground.appointments.map((fact): TimelineEntry => ({
-    day: fact.from, tone: 'info', badge: fact.kind === 'SECONDMENT' ? { kind: 'info', icon: 'transfer', label: t('workers.person.secondment') } : null,
-    title: t('workers.person.post', { place: placeLine(fact.divisionPath, ground.places), post: t(labelKey('post', fact.post)) }), text: evidence(fact),
+    day: fact.from,
+    tone: 'info',
+    badge: fact.kind === 'SECONDMENT' ? { kind: 'info', icon: 'transfer', label: t('workers.person.secondment') } : null,
+    title: t('workers.person.post', { place: placeLine(fact.divisionPath, ground.places), post: t(labelKey('post', fact.post)) }),
+    text: evidence(fact),
   }));
   const statuses = ground.statuses.map((fact): TimelineEntry => ({
-    day: fact.from, tone: hasLeft(fact.status) ? 'bad' : 'calm', badge: null,
-    title: t('workers.person.status', { status: t(labelKey('serviceStatus', fact.status)) }), text: evidence(fact),
+    day: fact.from,
+    tone: hasLeft(fact.status) ? 'bad' : 'calm',
+    badge: null,
+    title: t('workers.person.status', { status: t(labelKey('serviceStatus', fact.status)) }),
+    text: evidence(fact),
   }));
-  const exemptions = ground.exemptions.filter((one) => one.state === 'approved').map((one): TimelineEntry => ({
-    day: one.from, tone: 'calm', badge: null, title: t('workers.exemption.period', { from: one.from, to: one.to }),
-    text: t('workers.exemption.approvedBy', { reason: one.reason, by: one.answeredBy ?? '' }),
-  }));
+  const exemptions = ground.exemptions
+    .filter((one) => one.state === 'approved')
+    .map((one): TimelineEntry => ({
+      day: one.from,
+      tone: 'calm',
+      badge: null,
+      title: t('workers.exemption.period', { from: one.from, to: one.to }),
+      text: t('workers.exemption.approvedBy', { reason: one.reason, by: one.answeredBy ?? '' }),
+    }));
   const others = ground.parts.flatMap((part) => part.timeline ?? []);
   return [...others, ...exemptions, ...posts, ...statuses].sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
 }
@@ -162,13 +212,22 @@ export function requestBadge(ctx: Ctx, state: Exemption['state']): Badge {
 
 function basicsOf(ctx: Ctx, worker: Worker, community: string) {
   const { t } = ctx;
-  const word = (list: 'politicalStatus' | 'educationLevel' | 'entrySource', code: string | null): string => (code === null ? '—' : t(`workers.${list}.${code}`));
-  const study = (level: string | null, school: string): string => [word('educationLevel', level), school].filter((part) => part !== '').join(' · ');
+  const word = (list: 'politicalStatus' | 'educationLevel' | 'entrySource', code: string | null): string =>
+    code === null ? '—' : t(`workers.${list}.${code}`);
+  const study = (level: string | null, school: string): string =>
+    [word('educationLevel', level), school].filter((part) => part !== '').join(' · ');
   const rows: [string, string][] = [
-    ['sex', t(labelKey('sex', worker.sex))], ['birth', birthMonthOf(worker.birthDay)], ['ethnicity', worker.ethnicity ?? '—'],
-    ['politicalStatus', word('politicalStatus', worker.politicalStatus)], ['fullTimeEducation', study(worker.fullTimeEducation, worker.fullTimeSchool)],
-    ['inServiceEducation', study(worker.inServiceEducation, worker.inServiceSchool)], ['isSocialWorkMajor', t(worker.isSocialWorkMajor ? 'workers.yes' : 'workers.no')],
-    ['entrySource', word('entrySource', worker.entrySource)], ['workStartedOn', worker.workStartedOn ?? '—'], ['postSince', worker.postSince], ['community', community],
+    ['sex', t(labelKey('sex', worker.sex))],
+    ['birth', birthMonthOf(worker.birthDay)],
+    ['ethnicity', worker.ethnicity ?? '—'],
+    ['politicalStatus', word('politicalStatus', worker.politicalStatus)],
+    ['fullTimeEducation', study(worker.fullTimeEducation, worker.fullTimeSchool)],
+    ['inServiceEducation', study(worker.inServiceEducation, worker.inServiceSchool)],
+    ['isSocialWorkMajor', t(worker.isSocialWorkMajor ? 'workers.yes' : 'workers.no')],
+    ['entrySource', word('entrySource', worker.entrySource)],
+    ['workStartedOn', worker.workStartedOn ?? '—'],
+    ['postSince', worker.postSince],
+    ['community', community],
     ...(worker.note === '' ? [] : [['note', worker.note] as [string, string]]),
   ];
   return rows.map(([field, text]) => ({ label: t(`workers.field.${field}`), text, href: null }));

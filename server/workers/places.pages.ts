@@ -19,14 +19,23 @@ export async function divisionOptions(of: Divisions, area: { readonly id: string
   if (wide) return (await of.divisionsStore.childrenOf(area.id)).map((one) => ({ value: one.areaCode, label: one.name }));
   const below = (await of.divisionsStore.subtree(area.id)).filter((one) => one.id !== area.id);
   const sorted = [...below].sort((a, b) => (a.code < b.code ? -1 : 1));
-  return sorted.map((one) => ({ value: one.areaCode, label: one.level === 'community' ? `　${shortCommunityName(one.name)}` : one.name }));
+  return sorted.map((one) => ({
+    value: one.areaCode,
+    label: one.level === 'community' ? `\u3000${shortCommunityName(one.name)}` : one.name,
+  }));
 }
 
 /** The communities people can be put into, with where they are. */
 export async function communityOptions(of: Divisions, scope: Scope): Promise<readonly { value: string; label: string }[]> {
   if (scope.kind !== 'divisions') return [];
   const trees = await Promise.all(scope.divisionIds.map((id) => of.divisionsStore.subtree(id)));
-  const known = new Map([...trees.flat().map((one) => [one.id, one] as const), ...(await placesOf(of, trees.map((tree) => tree[0]?.path ?? [])))]);
+  const known = new Map([
+    ...trees.flat().map((one) => [one.id, one] as const),
+    ...(await placesOf(
+      of,
+      trees.map((tree) => tree[0]?.path ?? []),
+    )),
+  ]);
   const communities = trees.flat().filter((one) => levels.indexOf(one.level) === levels.length - 1);
   const sorted = [...communities].sort((a, b) => (a.code < b.code ? -1 : 1));
   return sorted.map((one) => ({ value: one.id, label: placeLine(one.path, known) }));

@@ -11,8 +11,9 @@ export interface Message {
 /** What an ID number that was not accepted is told, with the mend (design.md §9). `sexKey` is a text key of its own. */
 export function idNumberProblem(problem: IdNumberProblem): Message {
   const { kind, ...values } = problem;
-  if (problem.kind === 'SEX_DIFFERS') return { key: `workers.idNumber.SEX_DIFFERS_${problem.sex}`, values: { sexKey: labelKey('sex', problem.sex) } };
-  return { key: `workers.idNumber.${kind}`, values: values as Message['values'] };
+  if (problem.kind === 'SEX_DIFFERS')
+    return { key: `workers.idNumber.SEX_DIFFERS_${problem.sex}`, values: { sexKey: labelKey('sex', problem.sex) } };
+  return { key: `workers.idNumber.${kind}`, values: values };
 }
 
 /** What a phone number that was not accepted is told. */

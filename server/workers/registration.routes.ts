@@ -36,9 +36,11 @@ async function join(deps: Deps, ctx: Ctx): Promise<Reply> {
   const input = { ...form, details: detailsOf(form) };
   return ctx.command(async (tx) => {
     const outcome = await deps.workers.join(tx, ctx.scope, input);
-    if (outcome.ok) return goTo(kept(ctx, `/workers/${outcome.worker.id}`), done(ctx.t('workers.join.done', { name: outcome.worker.name })));
+    if (outcome.ok)
+      return goTo(kept(ctx, `/workers/${outcome.worker.id}`), done(ctx.t('workers.join.done', { name: outcome.worker.name })));
     const elsewhere = 'elsewhere' in outcome ? outcome.elsewhere : null;
-    if (elsewhere === null || !form.asTransfer) return showJoin(deps, ctx, { typed: ctx.body, problems: outcome.problems }, elsewhere?.county ?? null);
+    if (elsewhere === null || !form.asTransfer)
+      return showJoin(deps, ctx, { typed: ctx.body, problems: outcome.problems }, elsewhere?.county ?? null);
     const { name, divisionId, post: newPost, postClass, from, reason } = form;
     const request = { workerId: elsewhere.workerId, name, divisionId, post: newPost, postClass, effectiveOn: from, reason, importId: null };
     const asked = await deps.transfers.request(tx, ctx.scope, request);
@@ -75,7 +77,9 @@ async function edit(deps: Deps, ctx: Ctx): Promise<Reply> {
 /** The lost race with what the form wanted beside what is stored now, in words. */
 function withBothValues(ctx: Ctx, lost: Conflict, at: { readonly worker: Worker; readonly details: WorkerDetails }): Conflict {
   const differences = detailChanges(at.worker, at.details).map(({ field, from, to }) => ({
-    field: ctx.t(`workers.field.${field}`), yours: shownText(ctx.t, detailText(field, to)), theirs: shownText(ctx.t, detailText(field, from)),
+    field: ctx.t(`workers.field.${field}`),
+    yours: shownText(ctx.t, detailText(field, to)),
+    theirs: shownText(ctx.t, detailText(field, from)),
   }));
   return new Conflict(lost.changedBy, lost.changedAt, differences);
 }

@@ -75,7 +75,11 @@ export function makeRegistrationService(deps: RegistrationDeps) {
   }
 
   /** Reads what identifies a new person and where the post is, with a problem for each field that is wrong. */
-  async function readNew(scope: Scope, input: JoinInput, today: CivilDay): Promise<{ person: ReadPerson | null; problems: readonly Problem[] }> {
+  async function readNew(
+    scope: Scope,
+    input: JoinInput,
+    today: CivilDay,
+  ): Promise<{ person: ReadPerson | null; problems: readonly Problem[] }> {
     const problems: Problem[] = [];
     const place = await deps.careers.placeFor(scope, input.divisionId);
     if (place === null) problems.push({ field: 'divisionId', key: 'workers.divisionId.unknown' });
@@ -94,7 +98,11 @@ export function makeRegistrationService(deps: RegistrationDeps) {
     if (!reaches(scope, known.divisionPath)) {
       const county = await countyOf(known.divisionPath);
       const key = gone ? 'workers.idNumber.leftElsewhere' : 'workers.idNumber.servesElsewhere';
-      return { ok: false, problems: [{ field: 'idNumber', key, values: { county } }], elsewhere: { workerId: known.id, county, hasLeft: gone } };
+      return {
+        ok: false,
+        problems: [{ field: 'idNumber', key, values: { county } }],
+        elsewhere: { workerId: known.id, county, hasLeft: gone },
+      };
     }
     const key = gone ? 'workers.idNumber.leftHere' : 'workers.idNumber.servesHere';
     const offer = { href: `/workers/${known.id}${gone ? '/return' : ''}`, label: known.name };
@@ -107,10 +115,18 @@ export function makeRegistrationService(deps: RegistrationDeps) {
     if (made.length === 0) return [];
     const rows = made.map((one) => one.row);
     await store.add(tx, rows);
-    await deps.facts.add(tx, { appointments: made.flatMap((one) => one.facts.appointments), statuses: made.flatMap((one) => one.facts.statuses) });
+    await deps.facts.add(tx, {
+      appointments: made.flatMap((one) => one.facts.appointments),
+      statuses: made.flatMap((one) => one.facts.statuses),
+    });
     await deps.accounts.addWorkers(tx, rows);
     rows.forEach((row, index) => {
-      tx.audit({ action: 'worker.joined', object: { kind: 'worker', id: row.id }, divisionPath: row.divisionPath, reason: added[index]?.reason ?? '' });
+      tx.audit({
+        action: 'worker.joined',
+        object: { kind: 'worker', id: row.id },
+        divisionPath: row.divisionPath,
+        reason: added[index]?.reason ?? '',
+      });
     });
     const first = rows.map((row) => row.entryDate).sort()[0] ?? tx.today;
     tx.emit({ name: 'worker.changed', workerIds: rows.map((row) => row.id), years: yearsTouched(first, tx.today) });
@@ -127,9 +143,17 @@ export function makeRegistrationService(deps: RegistrationDeps) {
       if (person === null) return { ok: false, problems };
       const known = [...(await store.byIdIndexes([people.idIndex(person.number.idNumber)], tx)).values()][0];
       if (known !== undefined) return knownProblem(scope, known);
-      const post = { ...person.place, post: input.post, postClass: input.postClass, kind: 'REGULAR' as const, source: input.details.entrySource };
+      const post = {
+        ...person.place,
+        post: input.post,
+        postClass: input.postClass,
+        kind: 'REGULAR' as const,
+        source: input.details.entrySource,
+      };
       const statuses = [{ status: input.status, from: input.from }];
-      const [worker] = await addPeople(tx, [{ ...input, idNumber: person.number, phone: person.phone, post, statuses, postSince: input.from, importId: null }]);
+      const [worker] = await addPeople(tx, [
+        { ...input, idNumber: person.number, phone: person.phone, post, statuses, postSince: input.from, importId: null },
+      ]);
       return worker === undefined ? { ok: false, problems: [] } : { ok: true, worker };
     },
 
@@ -145,7 +169,12 @@ export function makeRegistrationService(deps: RegistrationDeps) {
       await deps.accounts.followWorker(tx, after);
       const audited = changes.map(asAuditChange);
       const phoneChange = phone === null ? [] : [{ field: 'phone', from: worker.phoneMasked, to: after.phoneMasked }];
-      tx.audit({ action: 'worker.changed', object: { kind: 'worker', id: worker.id }, divisionPath: worker.divisionPath, changes: [...audited, ...phoneChange] });
+      tx.audit({
+        action: 'worker.changed',
+        object: { kind: 'worker', id: worker.id },
+        divisionPath: worker.divisionPath,
+        changes: [...audited, ...phoneChange],
+      });
       tx.emit({ name: 'worker.changed', workerIds: [worker.id], years: yearsTouched(tx.today, tx.today) });
       return { ok: true, worker: after };
     },

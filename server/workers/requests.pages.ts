@@ -33,18 +33,39 @@ const momentOf = (at: Date): string => `${dayOf(at)} ${timeOf(at)}`;
 
 /** An exemption as a row. */
 export function exemptionRow(ctx: Ctx, one: Exemption, places: Places): RequestRow {
-  return { id: one.id, name: one.workerName, where: placeLine(one.divisionPath, places), what: ctx.t('workers.exemption.period', { from: one.from, to: one.to }), detail: one.reason, asked: one };
+  return {
+    id: one.id,
+    name: one.workerName,
+    where: placeLine(one.divisionPath, places),
+    what: ctx.t('workers.exemption.period', { from: one.from, to: one.to }),
+    detail: one.reason,
+    asked: one,
+  };
 }
 
 /** A transfer as a row. */
 export function transferRow(ctx: Ctx, one: Transfer, places: Places): RequestRow {
   const what = ctx.t('workers.transfer.fromTo', { from: countyOf(one.fromPath, places), to: placeLine(one.toPath, places) });
-  return { id: one.id, name: one.workerName, where: ctx.t(labelKey('post', one.post)), what, detail: ctx.t('workers.transfer.onDay', { day: one.effectiveOn, reason: one.reason }), asked: one };
+  return {
+    id: one.id,
+    name: one.workerName,
+    where: ctx.t(labelKey('post', one.post)),
+    what,
+    detail: ctx.t('workers.transfer.onDay', { day: one.effectiveOn, reason: one.reason }),
+    asked: one,
+  };
 }
 
 /** A correction as a row. */
 export function correctionRow(ctx: Ctx, one: Correction, places: Places): RequestRow {
-  return { id: one.id, name: one.workerName, where: placeLine(one.divisionPath, places), what: ctx.t(`workers.correction.topic.${one.topic}`), detail: one.text, asked: one };
+  return {
+    id: one.id,
+    name: one.workerName,
+    where: placeLine(one.divisionPath, places),
+    what: ctx.t(`workers.correction.topic.${one.topic}`),
+    detail: one.text,
+    asked: one,
+  };
 }
 
 /** Only the county of the other side is told (decision 8). */
@@ -53,30 +74,61 @@ export function countyOf(path: readonly string[], places: Places): string {
 }
 
 /** A list of requests with its states as tabs. */
-export function requestsPage(ctx: Ctx, kind: RequestKind, at: { readonly slice: Slice<Asked>; readonly rows: readonly RequestRow[]; readonly counts: ReadonlyMap<string, number>; readonly state: RequestState | null; readonly paging: Paging }) {
+export function requestsPage(
+  ctx: Ctx,
+  kind: RequestKind,
+  at: {
+    readonly slice: Slice<Asked>;
+    readonly rows: readonly RequestRow[];
+    readonly counts: ReadonlyMap<string, number>;
+    readonly state: RequestState | null;
+    readonly paging: Paging;
+  },
+) {
   const { t } = ctx;
   const title = t(`workers.${kind}.title`);
   const tabs = [...listStates[kind], null].map((state) => ({
-    href: addressWith(ctx, `/${kind}`, { state: state ?? 'all' }), label: t(`workers.requestState.${state ?? 'all'}`), count: at.counts.get(state ?? 'all') ?? 0, current: at.state === state,
+    href: addressWith(ctx, `/${kind}`, { state: state ?? 'all' }),
+    label: t(`workers.requestState.${state ?? 'all'}`),
+    count: at.counts.get(state ?? 'all') ?? 0,
+    current: at.state === state,
   }));
   return {
-    title, crumbs: crumbsOf(ctx, { href: null, label: title }), facts: t(`workers.${kind}.facts`), tabs, heads: { what: t(`workers.${kind}.what`), detail: t(`workers.${kind}.detail`) },
+    title,
+    crumbs: crumbsOf(ctx, { href: null, label: title }),
+    facts: t(`workers.${kind}.facts`),
+    tabs,
+    heads: { what: t(`workers.${kind}.what`), detail: t(`workers.${kind}.detail`) },
     rows: at.rows.map((row) => ({
-      href: kept(ctx, `/${kind}/${row.id}`), name: row.name, where: row.where, what: row.what, detail: row.detail,
-      askedBy: row.asked.askedBy, askedAt: momentOf(row.asked.askedAt), badge: requestBadge(ctx, row.asked.state),
+      href: kept(ctx, `/${kind}/${row.id}`),
+      name: row.name,
+      where: row.where,
+      what: row.what,
+      detail: row.detail,
+      askedBy: row.asked.askedBy,
+      askedAt: momentOf(row.asked.askedAt),
+      badge: requestBadge(ctx, row.asked.state),
     })),
     pager: pagerModel(at.paging, at.slice.total),
-    empty: { title: t(`workers.${kind}.empty.${at.state ?? 'all'}`), text: t(`workers.${kind}.emptyText`), isDone: at.state === 'requested' },
+    empty: {
+      title: t(`workers.${kind}.empty.${at.state ?? 'all'}`),
+      text: t(`workers.${kind}.emptyText`),
+      isDone: at.state === 'requested',
+    },
   };
 }
 
 /** One request, with the forms that answer it; each form is printed only for who may send it. */
-export function requestPage(ctx: Ctx, kind: RequestKind, at: {
-  readonly row: RequestRow;
-  readonly facts: readonly { readonly label: string; readonly text: string; readonly href: string | null }[];
-  readonly actions: readonly { readonly noun: string; readonly label: string; readonly harm: boolean; readonly needsAnswer: boolean }[];
-  readonly problems: readonly Problem[];
-}) {
+export function requestPage(
+  ctx: Ctx,
+  kind: RequestKind,
+  at: {
+    readonly row: RequestRow;
+    readonly facts: readonly { readonly label: string; readonly text: string; readonly href: string | null }[];
+    readonly actions: readonly { readonly noun: string; readonly label: string; readonly harm: boolean; readonly needsAnswer: boolean }[];
+    readonly problems: readonly Problem[];
+  },
+) {
   const { t } = ctx;
   const { asked } = at.row;
   const title = t(`workers.${kind}.one`, { name: at.row.name });
@@ -88,7 +140,13 @@ export function requestPage(ctx: Ctx, kind: RequestKind, at: {
     facts: [...at.facts, { label: t('workers.field.askedBy'), text: `${asked.askedBy} · ${momentOf(asked.askedAt)}`, href: null }],
     what: at.row.what,
     detail: at.row.detail,
-    answer: asked.answeredAt === null ? null : { text: asked.answer === '' ? t('workers.answer.none') : asked.answer, by: t('workers.answer.by', { by: asked.answeredBy ?? '', at: momentOf(asked.answeredAt) }) },
+    answer:
+      asked.answeredAt === null
+        ? null
+        : {
+            text: asked.answer === '' ? t('workers.answer.none') : asked.answer,
+            by: t('workers.answer.by', { by: asked.answeredBy ?? '', at: momentOf(asked.answeredAt) }),
+          },
     form: formModel(['answer'], ctx.body, at.problems, t),
     actions: at.actions.map((action) => ({ ...action, action: kept(ctx, `${base}/${action.noun}`) })),
     answerHint: t(`workers.${kind}.answerHint`),

@@ -74,7 +74,7 @@ function makeRequestsStore<T extends Asked>(db: Connection, kind: Kind) {
     /** Answers an open request; false when it was answered in the meantime. */
     async settle(tx: Tx, id: string, outcome: { readonly state: RequestState; readonly answer: string }): Promise<boolean> {
       const set = { ...outcome, answeredBy: tx.actor.name, answeredAt: tx.now };
-      const result = await model.updateOne({ _id: id, state: 'requested' } as never, { $set: set } as never, { session: tx.session });
+      const result = await model.updateOne({ _id: id, state: 'requested' } as never, { $set: set }, { session: tx.session });
       return result.matchedCount === 1;
     },
   };
@@ -90,10 +90,16 @@ export function makeExemptionsStore(db: Connection) {
 export function makeTransfersStore(db: Connection) {
   const fields = { division: 'paths' };
   const store = makeRequestsStore<Transfer & { readonly paths: readonly string[] }>(db, {
-    model: 'Transfer', collection: 'transfers', schema: transferSchema, fields,
+    model: 'Transfer',
+    collection: 'transfers',
+    schema: transferSchema,
+    fields,
   });
   const add = (tx: Tx, rows: readonly Transfer[]): Promise<void> =>
-    store.add(tx, rows.map((row) => ({ ...row, paths: [...new Set([...row.fromPath, ...row.toPath])] })));
+    store.add(
+      tx,
+      rows.map((row) => ({ ...row, paths: [...new Set([...row.fromPath, ...row.toPath])] })),
+    );
   return { ...store, add };
 }
 
@@ -104,7 +110,9 @@ export function makeCorrectionsStore(db: Connection) {
 
   /** Notes that the worker has seen an answer; the first time counts. */
   async function markSeen(tx: Tx, id: string): Promise<void> {
-    await db.model('Correction').updateOne({ _id: id, state: 'answered', seenAt: null }, { $set: { seenAt: tx.now } }, { session: tx.session });
+    await db
+      .model('Correction')
+      .updateOne({ _id: id, state: 'answered', seenAt: null }, { $set: { seenAt: tx.now } }, { session: tx.session });
   }
   return { ...store, markSeen };
 }

@@ -4,7 +4,8 @@ import { reaches } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
 import type { NewPost } from './careers.rules.js';
 import type { RosterDeps } from './rosterDeps.import.js';
-import type { ChangePayload, NewPayload, RequestPayload, RosterPayload } from './rosterCheck.import.js';
+import type { ChangePayload, NewPayload, RequestPayload, RosterPayload } from './rosterPayload.import.js';
+import type { RosterCareer } from './rosterDiff.import.js';
 import { readIdNumber } from './idNumber.rules.js';
 import type { NewPerson } from './people.service.js';
 import { asAuditChange, detailChanges, yearsTouched, type Worker } from './worker.rules.js';
@@ -31,55 +32,78 @@ export function makeRosterCommit(deps: RosterDeps) {
   const postOf = (ground: Ground, of: Pick<NewPayload, 'divisionId' | 'post' | 'postClass'>, source: NewPost['source']): NewPost => {
     const place = ground.places.get(of.divisionId);
     if (place === undefined) throw new Error(`no division ${of.divisionId}`);
-    return { divisionId: place.id, divisionPath: place.path, divisionCode: place.code, post: of.post, postClass: of.postClass, kind: 'REGULAR', source };
+    return {
+      divisionId: place.id,
+      divisionPath: place.path,
+      divisionCode: place.code,
+      post: of.post,
+      postClass: of.postClass,
+      kind: 'REGULAR',
+      source,
+    };
   };
 
   async function addNew(ground: Ground, rows: readonly NewPayload[]): Promise<number> {
-    const known = await deps.store.byIdIndexes(rows.map((row) => row.idIndex), ground.tx);
+    const known = await deps.store.byIdIndexes(
+      rows.map((row) => row.idIndex),
+      ground.tx,
+    );
     if (known.size > 0) return known.size;
     const people = rows.map((row): NewPerson => {
       const reading = readIdNumber(deps.people.open(row.idSealed), ground.tx.today, anyAge);
       if (!reading.ok) throw new Error('a checked ID number is no longer one');
       return {
-        details: row.details, idNumber: reading.facts, phone: row.phoneSealed === null ? null : deps.people.open(row.phoneSealed),
-        post: postOf(ground, row, row.details.entrySource), statuses: [{ status: row.status, from: row.from }], postSince: row.postSince,
-        reason: ground.reason, importId: ground.about.importId,
+        details: row.details,
+        idNumber: reading.facts,
+        phone: row.phoneSealed === null ? null : deps.people.open(row.phoneSealed),
+        post: postOf(ground, row, row.details.entrySource),
+        statuses: [{ status: row.status, from: row.from }],
+        postSince: row.postSince,
+        reason: ground.reason,
+        importId: ground.about.importId,
       };
     });
     await deps.registration.addPeople(ground.tx, people);
     return 0;
   }
 
+  async function changeDetails(ground: Ground, worker: Worker, row: ChangePayload): Promise<Worker> {
+    if (Object.keys(row.details).length === 0 && row.phoneSealed === null) return worker;
+    const phone = row.phoneSealed === null ? {} : deps.people.phoneFields(deps.people.open(row.phoneSealed));
+    const fields = { ...deps.people.detailFieldsOf({ ...worker, ...row.details }), ...phone, importId: ground.about.importId };
+    await deps.store.change(ground.tx, ground.about.scope, worker, fields);
+    return { ...worker, ...fields, version: worker.version + 1 };
+  }
+
+  async function changeCareer(ground: Ground, worker: Worker, career: RosterCareer): Promise<Worker | null> {
+    const { day, post, status } = career;
+    const next = post === undefined ? {} : { post: post === null ? null : postOf(ground, post, worker.entrySource) };
+    const change = { day, reason: ground.reason, importId: ground.about.importId, ...next, ...(status === undefined ? {} : { status }) };
+    const outcome = await deps.careers.write(ground.tx, ground.about.scope, worker, change);
+    return outcome.ok ? outcome.worker : null;
+  }
+
   async function changeOne(ground: Ground, worker: Worker, row: ChangePayload): Promise<boolean> {
-    const { tx, about, reason } = ground;
-    const { scope, importId } = about;
-    let current = worker;
-    const changes = detailChanges(worker, row.details);
-    if (changes.length > 0 || row.phoneSealed !== null) {
-      const phone = row.phoneSealed === null ? {} : deps.people.phoneFields(deps.people.open(row.phoneSealed));
-      const fields = { ...deps.people.detailFieldsOf({ ...worker, ...row.details }), ...phone, importId };
-      await deps.store.change(tx, scope, worker, fields);
-      current = { ...worker, ...fields, version: worker.version + 1 };
-      if (row.career === null) await deps.accounts.followWorker(tx, current);
-    }
-    const audited: AuditChange[] = changes.map(asAuditChange);
-    if (row.phoneSealed !== null) audited.push({ field: 'phone', from: worker.phoneMasked, to: current.phoneMasked });
-    if (row.career !== null) {
-      const { day, post, status } = row.career;
-      const next = post === undefined ? {} : { post: post === null ? null : postOf(ground, post, worker.entrySource) };
-      const outcome = await deps.careers.write(tx, scope, current, { day, reason, importId, ...next, ...(status === undefined ? {} : { status }) });
-      if (!outcome.ok) return false;
-      const after = outcome.worker;
-      for (const field of ['divisionId', 'post', 'postClass', 'status'] as const) {
-        if (worker[field] !== after[field]) audited.push({ field, from: worker[field], to: after[field] });
-      }
-    }
-    tx.audit({ action: 'worker.changed', object: { kind: 'worker', id: worker.id }, divisionPath: worker.divisionPath, changes: audited, reason });
+    const detailed = await changeDetails(ground, worker, row);
+    const after = row.career === null ? detailed : await changeCareer(ground, detailed, row.career);
+    if (after === null) return false;
+    if (row.career === null) await deps.accounts.followWorker(ground.tx, after);
+    ground.tx.audit({
+      action: 'worker.changed',
+      object: { kind: 'worker', id: worker.id },
+      divisionPath: worker.divisionPath,
+      reason: ground.reason,
+      changes: auditOf(worker, row, after),
+    });
     return true;
   }
 
   async function changeKnown(ground: Ground, rows: readonly ChangePayload[]): Promise<number> {
-    const workers = await deps.store.byIds(ground.about.scope, rows.map((row) => row.workerId), ground.tx);
+    const workers = await deps.store.byIds(
+      ground.about.scope,
+      rows.map((row) => row.workerId),
+      ground.tx,
+    );
     const same = (row: ChangePayload): Worker | null => {
       const worker = workers.get(row.workerId);
       return worker?.version === row.version ? worker : null;
@@ -96,11 +120,19 @@ export function makeRosterCommit(deps: RosterDeps) {
   }
 
   async function askFor(ground: Ground, rows: readonly RequestPayload[]): Promise<number> {
-    const workers = await deps.store.byIds(deps.transfers.everywhere, rows.map((row) => row.workerId), ground.tx);
+    const workers = await deps.store.byIds(
+      deps.transfers.everywhere,
+      rows.map((row) => row.workerId),
+      ground.tx,
+    );
     for (const row of rows) {
       const worker = workers.get(row.workerId);
       if (worker === undefined || reaches(ground.about.scope, worker.divisionPath)) return 1;
-      const outcome = await deps.transfers.request(ground.tx, ground.about.scope, { ...row, reason: ground.reason, importId: ground.about.importId });
+      const outcome = await deps.transfers.request(ground.tx, ground.about.scope, {
+        ...row,
+        reason: ground.reason,
+        importId: ground.about.importId,
+      });
       if (!outcome.ok) return 1;
     }
     return 0;
@@ -112,7 +144,8 @@ export function makeRosterCommit(deps: RosterDeps) {
     const done = { added: 0, changed: 0, requested: 0 };
     for await (const rows of batches) {
       const batch = batchOf(rows);
-      const moved = (await addNew(ground, batch.added)) + (await changeKnown(ground, batch.changes)) + (await askFor(ground, batch.requests));
+      const moved =
+        (await addNew(ground, batch.added)) + (await changeKnown(ground, batch.changes)) + (await askFor(ground, batch.requests));
       if (moved > 0) return { ok: false, moved };
       done.added += batch.added.length;
       done.changed += batch.changes.length;
@@ -120,6 +153,17 @@ export function makeRosterCommit(deps: RosterDeps) {
     }
     return { ok: true, ...done };
   };
+}
+
+/** What the trail keeps of one changed person. */
+function auditOf(before: Worker, row: ChangePayload, after: Worker): AuditChange[] {
+  const phone = row.phoneSealed === null ? [] : [{ field: 'phone', from: before.phoneMasked, to: after.phoneMasked }];
+  const career = (['divisionId', 'post', 'postClass', 'status'] as const).filter((field) => before[field] !== after[field]);
+  return [
+    ...detailChanges(before, row.details).map(asAuditChange),
+    ...phone,
+    ...career.map((field) => ({ field, from: before[field], to: after[field] })),
+  ];
 }
 
 function batchOf(rows: readonly CheckedRow[]): Batch {

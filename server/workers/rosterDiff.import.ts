@@ -45,7 +45,9 @@ export function diffOf(row: RosterRow, ground: DiffGround): RosterDiff {
   const { career, leftUntouched } = careerOf(row, ground);
   const changes = [
     ...changed.map(detailShown),
-    ...(phone === null ? [] : [{ field: 'workers.field.phone', now: worker.phoneMasked ?? '', after: maskPhone(phone), effect: effect('phone') }]),
+    ...(phone === null
+      ? []
+      : [{ field: 'workers.field.phone', now: worker.phoneMasked ?? '', after: maskPhone(phone), effect: effect('phone') }]),
     ...(career === null ? [] : careerShown(row, ground, career)),
   ];
   return { details, phone, career, changes, leftUntouched };
@@ -60,18 +62,22 @@ function careerOf(row: RosterRow, ground: DiffGround): Pick<RosterDiff, 'career'
   const { worker } = ground;
   const day = effectiveDay(row, ground);
   const status = row.status ?? worker.status;
-  if (hasLeft(worker.status) && hasLeft(status)) return { career: null, leftUntouched: row.status === null || row.status !== worker.status };
+  if (hasLeft(worker.status) && hasLeft(status))
+    return { career: null, leftUntouched: row.status === null || row.status !== worker.status };
   if (hasLeft(status)) return { career: { day, post: null, status }, leftUntouched: false };
+  const post = newPostOf(row, worker);
+  if (post === null && status === worker.status) return { career: null, leftUntouched: false };
+  const career = { day, ...(post === null ? {} : { post }), ...(status === worker.status ? {} : { status }) };
+  return { career, leftUntouched: false };
+}
+
+/** The post of the row, or null when it is the one held already; who comes back gets a post in any case. */
+function newPostOf(row: RosterRow, worker: Worker): { divisionId: string; post: Post; postClass: PostClass } | null {
   const post = row.post ?? worker.post;
   const postClass = row.postClass ?? (post === worker.post ? worker.postClass : usualPostClass[post]);
   const divisionId = row.community?.id ?? worker.divisionId;
-  const moved = divisionId !== worker.divisionId || post !== worker.post || postClass !== worker.postClass || hasLeft(worker.status);
-  const career = {
-    day,
-    ...(moved ? { post: { divisionId, post, postClass } } : {}),
-    ...(status === worker.status ? {} : { status }),
-  };
-  return { career: moved || status !== worker.status ? career : null, leftUntouched: false };
+  const held = divisionId === worker.divisionId && post === worker.post && postClass === worker.postClass;
+  return held && !hasLeft(worker.status) ? null : { divisionId, post, postClass };
 }
 
 function careerShown(row: RosterRow, ground: DiffGround, career: RosterCareer): Change[] {
@@ -82,27 +88,51 @@ function careerShown(row: RosterRow, ground: DiffGround, career: RosterCareer): 
   if (career.status !== undefined) {
     const name = hasLeft(career.status) ? 'leaves' : back ? 'returns' : 'status';
     changes.push({
-      field: 'workers.field.status', now: word(labelKey('serviceStatus', worker.status)), after: word(labelKey('serviceStatus', career.status)), effect: effect(name, { day }),
+      field: 'workers.field.status',
+      now: word(labelKey('serviceStatus', worker.status)),
+      after: word(labelKey('serviceStatus', career.status)),
+      effect: effect(name, { day }),
     });
   }
   if (career.post === undefined || career.post === null) return changes;
   const { post, postClass, divisionId } = career.post;
   if (divisionId !== worker.divisionId) {
     const after = row.community === null ? '' : shortCommunityName(row.community.name);
-    changes.push({ field: 'workers.field.division', now: shortCommunityName(ground.placeName), after, effect: effect('division', { day }) });
+    changes.push({
+      field: 'workers.field.division',
+      now: shortCommunityName(ground.placeName),
+      after,
+      effect: effect('division', { day }),
+    });
   }
   if (post !== worker.post) {
-    changes.push({ field: 'workers.field.post', now: word(labelKey('post', worker.post)), after: word(labelKey('post', post)), effect: effect('post', { day }) });
+    changes.push({
+      field: 'workers.field.post',
+      now: word(labelKey('post', worker.post)),
+      after: word(labelKey('post', post)),
+      effect: effect('post', { day }),
+    });
   }
   if (postClass !== worker.postClass) {
-    changes.push({ field: 'workers.field.postClass', now: word(labelKey('postClass', worker.postClass)), after: word(labelKey('postClass', postClass)), effect: effect('postClass', { day }) });
+    changes.push({
+      field: 'workers.field.postClass',
+      now: word(labelKey('postClass', worker.postClass)),
+      after: word(labelKey('postClass', postClass)),
+      effect: effect('postClass', { day }),
+    });
   }
   return changes;
 }
 
 function detailShown(change: DetailChange): Change {
-  const name = change.field === 'name' ? 'name' : change.field === 'grade' ? 'grade' : studyFields.includes(change.field) ? 'study' : 'file';
-  return { field: `workers.field.${change.field}`, now: detailText(change.field, change.from), after: detailText(change.field, change.to), effect: effect(name) };
+  const name =
+    change.field === 'name' ? 'name' : change.field === 'grade' ? 'grade' : studyFields.includes(change.field) ? 'study' : 'file';
+  return {
+    field: `workers.field.${change.field}`,
+    now: detailText(change.field, change.from),
+    after: detailText(change.field, change.to),
+    effect: effect(name),
+  };
 }
 
 /** A stored value as it is shown: words by their key, everything else as text. */

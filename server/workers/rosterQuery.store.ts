@@ -23,19 +23,27 @@ const presentStatuses = serviceStatuses.filter((status) => !hasLeft(status));
 
 /** The query of a filter, without the scope. Searches are anchored prefixes, so that the index serves them (decision 9). */
 export function rosterQuery(filter: RosterFilter): Record<string, unknown> {
-  const conditions: Record<string, unknown>[] = [];
-  if (filter.divisionId !== undefined) conditions.push({ divisionPath: filter.divisionId });
-  if (filter.divisionIds !== undefined) conditions.push({ divisionId: { $in: [...filter.divisionIds] } });
-  if (filter.postClass !== undefined) conditions.push({ postClass: filter.postClass });
-  if (filter.status !== undefined) conditions.push({ status: filter.status });
-  if (filter.statuses !== undefined) conditions.push({ status: { $in: [...filter.statuses] } });
-  if (filter.present === true) conditions.push({ status: { $in: presentStatuses } });
-  if (filter.phoneTail !== undefined) conditions.push({ phoneTail: filter.phoneTail });
-  if (filter.notIds !== undefined) conditions.push({ _id: { $nin: [...filter.notIds] } });
   const term = searchPrefix(filter.search ?? '');
-  if (term !== '') conditions.push({ searchKeys: { $regex: `^${escapePattern(term)}` } });
+  const conditions = [...fieldConditions(filter), ...(term === '' ? [] : [{ searchKeys: { $regex: `^${escapePattern(term)}` } }])];
   return conditions.length === 0 ? {} : { $and: conditions };
 }
+
+function fieldConditions(filter: RosterFilter): Record<string, unknown>[] {
+  const wanted: readonly (readonly [string, unknown])[] = [
+    ['divisionPath', filter.divisionId],
+    ['divisionId', listed(filter.divisionIds)],
+    ['postClass', filter.postClass],
+    ['status', filter.status],
+    ['status', listed(filter.statuses)],
+    ['status', filter.present === true ? listed(presentStatuses) : undefined],
+    ['phoneTail', filter.phoneTail],
+    ['_id', filter.notIds === undefined ? undefined : { $nin: [...filter.notIds] }],
+  ];
+  return wanted.filter(([, value]) => value !== undefined).map(([field, value]) => ({ [field]: value }));
+}
+
+const listed = (values: readonly string[] | undefined): { $in: string[] } | undefined =>
+  values === undefined ? undefined : { $in: [...values] };
 
 function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -9,7 +9,17 @@ import { readPhone } from './phone.rules.js';
 import { labelKey, type Post, type PostClass, type ServiceStatus } from './posts.rules.js';
 import { idNumberProblem } from './problems.rules.js';
 import {
-  codeOf, educationWords, entrySourceWords, politicalStatusWords, postClassWords, postWords, sexWords, statusWords, templateWords, yesOrNo, type Words,
+  codeOf,
+  educationWords,
+  entrySourceWords,
+  politicalStatusWords,
+  postClassWords,
+  postWords,
+  sexWords,
+  statusWords,
+  templateWords,
+  yesOrNo,
+  type Words,
 } from './rosterWords.rules.js';
 import type { WorkerDetails } from './worker.rules.js';
 
@@ -111,7 +121,8 @@ function readCommunity(read: Reader, ground: ReadingGround): KnownCommunity | nu
   const where = words.township || words.county;
   if (match.problem === 'COUNTY') read.error('county', 'workers.import.community.COUNTY');
   else if (match.problem === 'TOWNSHIP') read.error('township', 'workers.import.community.TOWNSHIP');
-  else if (match.problem === 'AMBIGUOUS') read.error('community', 'workers.import.community.AMBIGUOUS', { count: match.count, name: words.community });
+  else if (match.problem === 'AMBIGUOUS')
+    read.error('community', 'workers.import.community.AMBIGUOUS', { count: match.count, name: words.community });
   else if (match.nearest === null) read.error('community', 'workers.import.community.UNKNOWN', { where, name: words.community });
   else read.error('community', 'workers.import.community.NEAREST', { where, name: words.community, nearest: match.nearest });
   return null;
@@ -141,7 +152,8 @@ function compareWithNumber(read: Reader, number: IdNumberFacts | null): void {
   const text = read.cell('birth');
   if (text === '') return;
   const birth = parseLooseDay(text);
-  if (birth?.slice(0, 7) !== number.birth.slice(0, 7)) read.warn('birth', 'workers.import.birth.differs', { birth: number.birth.slice(0, 7) });
+  if (birth?.slice(0, 7) !== number.birth.slice(0, 7))
+    read.warn('birth', 'workers.import.birth.differs', { birth: number.birth.slice(0, 7) });
 }
 
 function readPhoneCell(read: Reader): string | null {
@@ -158,11 +170,14 @@ function readPost(read: Reader): Post | null {
   const text = read.cell('post');
   const post = codeOf(postWords, text) ?? firstOfSeveral(read, text);
   if (post === null && text !== '') read.error('post', 'workers.import.word.unknown', { choices: templateWords(postWords).join('、') });
-  const dualText = read.cell('isDualPost');
-  if (dualText === '' || post === null) return post;
-  const dual = yesOrNo(dualText);
+  return post === null ? null : withDualPost(read, post);
+}
+
+function withDualPost(read: Reader, post: Post): Post {
+  const dual = yesOrNo(read.cell('isDualPost'));
   if (dual === true && (post === 'PARTY_SECRETARY' || post === 'COMMITTEE_DIRECTOR')) return 'DUAL_POST';
-  if (dual !== null && dual !== (post === 'DUAL_POST')) read.warn('isDualPost', 'workers.import.dualPost.differs', { postKey: labelKey('post', post) });
+  if (dual !== null && dual !== (post === 'DUAL_POST'))
+    read.warn('isDualPost', 'workers.import.dualPost.differs', { postKey: labelKey('post', post) });
   return post;
 }
 

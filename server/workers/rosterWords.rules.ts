@@ -15,9 +15,29 @@ export const postClassWords: Words<PostClass> = {
 };
 
 export const postWords: Words<Post> = {
-  PARTY_SECRETARY: ['社区党组织书记', '党组织书记', '书记', '党委书记', '党总支书记', '党支部书记', '社区书记', '社区党委书记', '社区党总支书记', '社区党支部书记'],
+  PARTY_SECRETARY: [
+    '社区党组织书记',
+    '党组织书记',
+    '书记',
+    '党委书记',
+    '党总支书记',
+    '党支部书记',
+    '社区书记',
+    '社区党委书记',
+    '社区党总支书记',
+    '社区党支部书记',
+  ],
   COMMITTEE_DIRECTOR: ['居民委员会主任', '居委会主任', '社区主任', '主任', '社区居委会主任'],
-  DUAL_POST: ['书记主任“一肩挑”', '书记主任', '一肩挑', '书记、主任', '书记兼主任', '书记兼居委会主任', '党组织书记兼居委会主任', '党组织书记、居委会主任'],
+  DUAL_POST: [
+    '书记主任“一肩挑”',
+    '书记主任',
+    '一肩挑',
+    '书记、主任',
+    '书记兼主任',
+    '书记兼居委会主任',
+    '党组织书记兼居委会主任',
+    '党组织书记、居委会主任',
+  ],
   DEPUTY_SECRETARY: ['党组织副书记', '副书记', '社区副书记', '党支部副书记', '党总支副书记', '党委副书记'],
   DEPUTY_DIRECTOR: ['居委会副主任', '副主任', '社区副主任', '居民委员会副主任'],
   COMMITTEE_MEMBER: ['两委委员', '委员', '居委会委员', '支部委员', '党支部委员', '社区两委委员'],
@@ -80,7 +100,10 @@ export const statusWords: Words<ServiceStatus> = {
 
 /** Without what makes no difference: blanks, quotation marks, the width of letters. */
 function bare(text: string): string {
-  return text.normalize('NFKC').replace(/[\s"'“”‘’「」]/g, '').toUpperCase();
+  return text
+    .normalize('NFKC')
+    .replace(/[\s"'“”‘’「」]/g, '')
+    .toUpperCase();
 }
 
 /** The code that a word means; null when it is none of the list. */

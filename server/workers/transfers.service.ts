@@ -24,25 +24,39 @@ export interface TransferRequest extends PostInput {
 }
 
 /** Done, or refused by a rule. */
-export type TransferOutcome = { readonly ok: true; readonly transfer: Transfer } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type TransferOutcome =
+  { readonly ok: true; readonly transfer: Transfer } | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const refused = (field: string, key: string, values: Problem['values'] = {}): TransferOutcome => ({ ok: false, problems: [{ field, key, values }] });
+const refused = (field: string, key: string, values: Problem['values'] = {}): TransferOutcome => ({
+  ok: false,
+  problems: [{ field, key, values }],
+});
 
 /** Transfers between counties (decision 8): asked by who takes, confirmed by who gives or by the city above both. */
-export function makeTransfersService(deps: { readonly store: WorkersStore; readonly transfers: TransfersStore; readonly careers: CareersService }) {
+export function makeTransfersService(deps: {
+  readonly store: WorkersStore;
+  readonly transfers: TransfersStore;
+  readonly careers: CareersService;
+}) {
   const everywhere = systemScope('a transfer reaches a person of another county');
 
   async function open(tx: Tx, scope: Scope, id: string): Promise<Transfer> {
     return deps.transfers.byId(scope, id, tx);
   }
 
-  async function settle(tx: Tx, transfer: Transfer, outcome: { state: 'approved' | 'refused' | 'withdrawn'; answer: string }): Promise<boolean> {
+  async function settle(
+    tx: Tx,
+    transfer: Transfer,
+    outcome: { state: 'approved' | 'refused' | 'withdrawn'; answer: string },
+  ): Promise<boolean> {
     const done = await deps.transfers.settle(tx, transfer.id, outcome);
     if (!done) return false;
     const actions = { approved: 'transfer.confirmed', refused: 'transfer.refused', withdrawn: 'transfer.withdrawn' } as const;
     tx.audit({
-      action: actions[outcome.state], object: { kind: 'transfer', id: transfer.id },
-      divisionPath: [...new Set([...transfer.fromPath, ...transfer.toPath])], reason: outcome.answer,
+      action: actions[outcome.state],
+      object: { kind: 'transfer', id: transfer.id },
+      divisionPath: [...new Set([...transfer.fromPath, ...transfer.toPath])],
+      reason: outcome.answer,
     });
     return true;
   }
@@ -56,12 +70,14 @@ export function makeTransfersService(deps: { readonly store: WorkersStore; reado
     /** Whether the scope is on the taking side, so that it may take the request back. */
     mayWithdraw: (scope: Scope, transfer: Transfer): boolean => transfer.state === 'requested' && reaches(scope, transfer.toPath),
 
-    list: (scope: Scope, filter: RequestFilter, paging: Pick<Paging, 'skip' | 'size'>): Promise<Slice<Transfer>> => deps.transfers.list(scope, filter, paging),
+    list: (scope: Scope, filter: RequestFilter, paging: Pick<Paging, 'skip' | 'size'>): Promise<Slice<Transfer>> =>
+      deps.transfers.list(scope, filter, paging),
     count: (scope: Scope, filter: RequestFilter): Promise<number> => deps.transfers.count(scope, filter),
     byId: (scope: Scope, id: string): Promise<Transfer> => deps.transfers.byId(scope, id),
 
     /** The open requests for some people, wherever they are. */
-    openFor: (workerIds: readonly string[], tx?: Tx): Promise<readonly Transfer[]> => deps.transfers.ofWorkers(everywhere, workerIds, 'requested', tx),
+    openFor: (workerIds: readonly string[], tx?: Tx): Promise<readonly Transfer[]> =>
+      deps.transfers.ofWorkers(everywhere, workerIds, 'requested', tx),
 
     /** Asks for a person outside the scope; nothing of the person changes. */
     async request(tx: Tx, scope: Scope, input: TransferRequest): Promise<TransferOutcome> {
@@ -74,8 +90,10 @@ export function makeTransfersService(deps: { readonly store: WorkersStore; reado
       const transfer = newTransfer(tx, worker, { ...input, toPath: place.divisionPath });
       await deps.transfers.add(tx, [transfer]);
       tx.audit({
-        action: 'transfer.requested', object: { kind: 'transfer', id: transfer.id },
-        divisionPath: [...new Set([...worker.divisionPath, ...place.divisionPath])], reason: input.reason,
+        action: 'transfer.requested',
+        object: { kind: 'transfer', id: transfer.id },
+        divisionPath: [...new Set([...worker.divisionPath, ...place.divisionPath])],
+        reason: input.reason,
       });
       return { ok: true, transfer };
     },
@@ -90,7 +108,13 @@ export function makeTransfersService(deps: { readonly store: WorkersStore; reado
       if (place === null) throw new NotFound('division');
       const post = { ...place, post: transfer.post, postClass: transfer.postClass, kind: 'REGULAR' as const, source: worker.entrySource };
       const status = hasLeft(worker.status) ? { status: 'IN_SERVICE' as const } : {};
-      const outcome = await deps.careers.write(tx, everywhere, worker, { day: transfer.effectiveOn, post, ...status, reason: transfer.reason, importId: null });
+      const outcome = await deps.careers.write(tx, everywhere, worker, {
+        day: transfer.effectiveOn,
+        post,
+        ...status,
+        reason: transfer.reason,
+        importId: null,
+      });
       if (!outcome.ok) return { ok: false, problems: outcome.problems.map((problem) => ({ ...problem, field: '' })) };
       return { ok: true, transfer: { ...transfer, state: 'approved' } };
     },
@@ -122,9 +146,22 @@ export function newTransfer(
   input: Omit<TransferRequest, 'workerId'> & { readonly toPath: readonly string[] },
 ): Transfer & { readonly importId: string | null } {
   return {
-    id: newId(), workerId: worker.id, workerName: input.name, fromPath: worker.divisionPath,
-    toDivisionId: input.divisionId, toPath: input.toPath, post: input.post, postClass: input.postClass,
-    effectiveOn: input.effectiveOn, reason: input.reason, importId: input.importId,
-    state: 'requested', askedBy: tx.actor.name, askedAt: tx.now, answer: '', answeredBy: null, answeredAt: null,
+    id: newId(),
+    workerId: worker.id,
+    workerName: input.name,
+    fromPath: worker.divisionPath,
+    toDivisionId: input.divisionId,
+    toPath: input.toPath,
+    post: input.post,
+    postClass: input.postClass,
+    effectiveOn: input.effectiveOn,
+    reason: input.reason,
+    importId: input.importId,
+    state: 'requested',
+    askedBy: tx.actor.name,
+    askedAt: tx.now,
+    answer: '',
+    answeredBy: null,
+    answeredAt: null,
   };
 }

@@ -104,8 +104,19 @@ export function yearsTouched(from: CivilDay, today: CivilDay): number[] {
 
 /** The fields of `WorkerDetails` in the order of the roster. */
 export const detailFields = [
-  'name', 'ethnicity', 'politicalStatus', 'joinedPartyOn', 'fullTimeEducation', 'fullTimeSchool', 'inServiceEducation', 'inServiceSchool',
-  'isSocialWorkMajor', 'entrySource', 'workStartedOn', 'grade', 'note',
+  'name',
+  'ethnicity',
+  'politicalStatus',
+  'joinedPartyOn',
+  'fullTimeEducation',
+  'fullTimeSchool',
+  'inServiceEducation',
+  'inServiceSchool',
+  'isSocialWorkMajor',
+  'entrySource',
+  'workStartedOn',
+  'grade',
+  'note',
 ] as const satisfies readonly (keyof WorkerDetails)[];
 export type DetailField = (typeof detailFields)[number];
 

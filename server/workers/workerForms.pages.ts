@@ -19,8 +19,29 @@ export interface FormState {
 }
 
 const names = [
-  'name', 'idNumber', 'phone', 'ethnicity', 'politicalStatus', 'joinedPartyOn', 'fullTimeEducation', 'fullTimeSchool', 'inServiceEducation', 'inServiceSchool',
-  'isSocialWorkMajor', 'entrySource', 'workStartedOn', 'grade', 'note', 'divisionId', 'post', 'postClass', 'status', 'from', 'to', 'reason', 'purpose',
+  'name',
+  'idNumber',
+  'phone',
+  'ethnicity',
+  'politicalStatus',
+  'joinedPartyOn',
+  'fullTimeEducation',
+  'fullTimeSchool',
+  'inServiceEducation',
+  'inServiceSchool',
+  'isSocialWorkMajor',
+  'entrySource',
+  'workStartedOn',
+  'grade',
+  'note',
+  'divisionId',
+  'post',
+  'postClass',
+  'status',
+  'from',
+  'to',
+  'reason',
+  'purpose',
 ] as const;
 
 /** All selects of the forms about people; a form prints those it needs. */
@@ -30,12 +51,20 @@ function optionsOf(ctx: Ctx, state: FormState, communities: readonly CommunityOp
     const value = state.typed[name];
     return typeof value === 'string' ? value : '';
   };
-  const statusesWhere = (left: boolean) => codeChoices(t, 'serviceStatus', serviceStatuses.filter((status) => hasLeft(status) === left));
+  const statusesWhere = (left: boolean) =>
+    codeChoices(
+      t,
+      'serviceStatus',
+      serviceStatuses.filter((status) => hasLeft(status) === left),
+    );
   return {
     communities: choices(communities, typed('divisionId')),
     posts: choices(codeChoices(t, 'post'), typed('post')),
     postClasses: choices(codeChoices(t, 'postClass'), typed('postClass')),
-    ethnicities: choices(ethnicities.map((name) => ({ value: name, label: name })), typed('ethnicity')),
+    ethnicities: choices(
+      ethnicities.map((name) => ({ value: name, label: name })),
+      typed('ethnicity'),
+    ),
     politicalStatuses: choices(codeChoices(t, 'politicalStatus'), typed('politicalStatus')),
     fullTime: choices(codeChoices(t, 'educationLevel'), typed('fullTimeEducation')),
     inService: choices(codeChoices(t, 'educationLevel'), typed('inServiceEducation')),
@@ -52,11 +81,19 @@ function formPage(ctx: Ctx, state: FormState, communities: readonly CommunityOpt
 }
 
 /** 新增人员. `elsewhere` is the county that already has the person; then the form offers to ask for a transfer. */
-export function joinPage(ctx: Ctx, state: FormState, at: { readonly communities: readonly CommunityOption[]; readonly elsewhere: string | null }) {
+export function joinPage(
+  ctx: Ctx,
+  state: FormState,
+  at: { readonly communities: readonly CommunityOption[]; readonly elsewhere: string | null },
+) {
   const title = ctx.t('workers.join.title');
   return {
-    title, crumbs: crumbsOf(ctx, { href: kept(ctx, '/workers'), label: ctx.t('workers.list.title') }, { href: null, label: title }),
-    ...formPage(ctx, state, at.communities), elsewhere: at.elsewhere, backHref: kept(ctx, '/workers'), usual: usualClasses(ctx),
+    title,
+    crumbs: crumbsOf(ctx, { href: kept(ctx, '/workers'), label: ctx.t('workers.list.title') }, { href: null, label: title }),
+    ...formPage(ctx, state, at.communities),
+    elsewhere: at.elsewhere,
+    backHref: kept(ctx, '/workers'),
+    usual: usualClasses(ctx),
   };
 }
 
@@ -76,13 +113,24 @@ export function personForm(
   const back = kept(ctx, `/workers/${worker.id}`);
   return {
     title,
-    crumbs: crumbsOf(ctx, { href: kept(ctx, '/workers'), label: ctx.t('workers.list.title') }, { href: back, label: worker.name }, { href: null, label: title }),
+    crumbs: crumbsOf(
+      ctx,
+      { href: kept(ctx, '/workers'), label: ctx.t('workers.list.title') },
+      { href: back, label: worker.name },
+      { href: null, label: title },
+    ),
     action: kept(ctx, `/workers/${worker.id}/${name}`),
     backHref: back,
     version: String(versionOf(at.state, worker)),
     worker: {
-      name: worker.name, idMasked: worker.idMasked, phoneMasked: worker.phoneMasked ?? '—', entryDate: worker.entryDate, postSince: worker.postSince,
-      post: ctx.t(labelKey('post', worker.post)), postClass: ctx.t(labelKey('postClass', worker.postClass)), status: ctx.t(labelKey('serviceStatus', worker.status)),
+      name: worker.name,
+      idMasked: worker.idMasked,
+      phoneMasked: worker.phoneMasked ?? '—',
+      entryDate: worker.entryDate,
+      postSince: worker.postSince,
+      post: ctx.t(labelKey('post', worker.post)),
+      postClass: ctx.t(labelKey('postClass', worker.postClass)),
+      status: ctx.t(labelKey('serviceStatus', worker.status)),
     },
     ...formPage(ctx, at.state, at.communities),
   };
@@ -97,18 +145,36 @@ function versionOf(state: FormState, worker: Worker): number {
 /** The stored values as an edit form shows them. */
 export function storedValues(worker: Worker): Ctx['body'] {
   return {
-    name: worker.name, ethnicity: worker.ethnicity ?? '', politicalStatus: worker.politicalStatus ?? '', joinedPartyOn: worker.joinedPartyOn ?? '',
-    fullTimeEducation: worker.fullTimeEducation ?? '', fullTimeSchool: worker.fullTimeSchool, inServiceEducation: worker.inServiceEducation ?? '',
-    inServiceSchool: worker.inServiceSchool, isSocialWorkMajor: worker.isSocialWorkMajor ? 'yes' : '', entrySource: worker.entrySource ?? '',
-    workStartedOn: worker.workStartedOn ?? '', grade: worker.grade === null ? '' : String(worker.grade), note: worker.note,
-    divisionId: worker.divisionId, post: worker.post, postClass: worker.postClass,
+    name: worker.name,
+    ethnicity: worker.ethnicity ?? '',
+    politicalStatus: worker.politicalStatus ?? '',
+    joinedPartyOn: worker.joinedPartyOn ?? '',
+    fullTimeEducation: worker.fullTimeEducation ?? '',
+    fullTimeSchool: worker.fullTimeSchool,
+    inServiceEducation: worker.inServiceEducation ?? '',
+    inServiceSchool: worker.inServiceSchool,
+    isSocialWorkMajor: worker.isSocialWorkMajor ? 'yes' : '',
+    entrySource: worker.entrySource ?? '',
+    workStartedOn: worker.workStartedOn ?? '',
+    grade: worker.grade === null ? '' : String(worker.grade),
+    note: worker.note,
+    divisionId: worker.divisionId,
+    post: worker.post,
+    postClass: worker.postClass,
   };
 }
 
 /** The page before harm: what happens to whom, with everything that was typed carried along. */
 export function confirmPage(
   ctx: Ctx,
-  at: { readonly name: 'departure' | 'transfer'; readonly worker: Worker; readonly carried: Ctx['body']; readonly question: string; readonly facts: readonly string[]; readonly button: string },
+  at: {
+    readonly name: 'departure' | 'transfer';
+    readonly worker: Worker;
+    readonly carried: Ctx['body'];
+    readonly question: string;
+    readonly facts: readonly string[];
+    readonly button: string;
+  },
 ) {
   const { worker } = at;
   const title = ctx.t(`workers.${at.name}.title`, { name: worker.name });
@@ -116,7 +182,12 @@ export function confirmPage(
   const carried = Object.entries(at.carried).filter(([field]) => !['_csrf', 'once', 'confirmed'].includes(field));
   return {
     title,
-    crumbs: crumbsOf(ctx, { href: kept(ctx, '/workers'), label: ctx.t('workers.list.title') }, { href: back, label: worker.name }, { href: null, label: title }),
+    crumbs: crumbsOf(
+      ctx,
+      { href: kept(ctx, '/workers'), label: ctx.t('workers.list.title') },
+      { href: back, label: worker.name },
+      { href: null, label: title },
+    ),
     question: at.question,
     facts: at.facts,
     action: kept(ctx, `/workers/${worker.id}/${at.name}`),

@@ -10,7 +10,11 @@ type OneOf<List extends Values> = List[number];
 
 /** One of a list, or null when nothing was chosen. */
 function maybeOneOf<const List extends Values>(key: string, values: List) {
-  return z.union([z.literal('').transform(() => null), z.undefined().transform(() => null), oneOf(key, values)]) as z.ZodType<OneOf<List> | null>;
+  return z.union([
+    z.literal('').transform(() => null),
+    z.undefined().transform(() => null),
+    oneOf(key, values),
+  ]) as z.ZodType<OneOf<List> | null>;
 }
 
 const personName = text('workers.name', 25).superRefine((value, ctx) => {
@@ -45,7 +49,10 @@ const detailShape = {
 const postShape = { post: oneOf('workers.post', posts), postClass: oneOf('workers.postClass', postClasses) };
 const reason = text('workers.reason', 200);
 const command = { version, from: day('workers.from'), reason };
-const staying = serviceStatuses.filter((status) => !hasLeft(status)) as unknown as readonly ['IN_SERVICE', ...(typeof serviceStatuses)[number][]];
+const staying = serviceStatuses.filter((status) => !hasLeft(status)) as unknown as readonly [
+  'IN_SERVICE',
+  ...(typeof serviceStatuses)[number][],
+];
 const leaving = serviceStatuses.filter(hasLeft) as unknown as readonly ['RETIRED', ...(typeof serviceStatuses)[number][]];
 const divisionId = text('workers.divisionId', 24);
 /** Set by the confirmation page. */
@@ -53,9 +60,15 @@ const confirmed = ticked;
 
 /** A new person. `asTransfer` is the button that asks for a person of another county. */
 export const joinForm = z.object({
-  ...detailShape, ...postShape, divisionId, reason,
-  idNumber: text('workers.idNumber', 30), phone: text('workers.phone', 30),
-  status: oneOf('workers.status', ['IN_SERVICE', 'PROBATION']), from: day('workers.from'), asTransfer: ticked,
+  ...detailShape,
+  ...postShape,
+  divisionId,
+  reason,
+  idNumber: text('workers.idNumber', 30),
+  phone: text('workers.phone', 30),
+  status: oneOf('workers.status', ['IN_SERVICE', 'PROBATION']),
+  from: day('workers.from'),
+  asTransfer: ticked,
 });
 
 /** An edit of what a person is. */
@@ -76,7 +89,18 @@ export function detailsOf(value: WorkerDetails): WorkerDetails {
   const { name, ethnicity, politicalStatus, joinedPartyOn, fullTimeEducation, fullTimeSchool, inServiceEducation, inServiceSchool } = value;
   const { isSocialWorkMajor, entrySource, workStartedOn, grade: level, note } = value;
   return {
-    name, ethnicity, politicalStatus, joinedPartyOn, fullTimeEducation, fullTimeSchool, inServiceEducation, inServiceSchool,
-    isSocialWorkMajor, entrySource, workStartedOn, grade: level, note,
+    name,
+    ethnicity,
+    politicalStatus,
+    joinedPartyOn,
+    fullTimeEducation,
+    fullTimeSchool,
+    inServiceEducation,
+    inServiceSchool,
+    isSocialWorkMajor,
+    entrySource,
+    workStartedOn,
+    grade: level,
+    note,
   };
 }

@@ -35,7 +35,11 @@ export function readStatus(text: string | undefined): RosterQuery['status'] {
 }
 
 /** The roster list. */
-export function rosterPage(ctx: Ctx, slice: Slice<Worker>, at: { readonly query: RosterQuery; readonly places: RosterPlaces; readonly paging: Paging }) {
+export function rosterPage(
+  ctx: Ctx,
+  slice: Slice<Worker>,
+  at: { readonly query: RosterQuery; readonly places: RosterPlaces; readonly paging: Paging },
+) {
   const { t } = ctx;
   const { query, places, paging } = at;
   const title = t('workers.list.title');
@@ -52,11 +56,15 @@ export function rosterPage(ctx: Ctx, slice: Slice<Worker>, at: { readonly query:
     postClasses: choices(codeChoices(t, 'postClass'), query.postClass ?? ''),
     statuses: choices(statuses, query.status ?? ''),
     chips: chipsOf(ctx, query, statuses),
-    sorts: sortNames.map((name) => ({ label: t(`workers.list.sort.${name}`), href: addressWith(ctx, '/workers', { sort: name }), current: paging.sort === name })),
+    sorts: sortNames.map((name) => ({
+      label: t(`workers.list.sort.${name}`),
+      href: addressWith(ctx, '/workers', { sort: name }),
+      current: paging.sort === name,
+    })),
     rows: slice.rows.map((worker) => rowOf(ctx, worker, places.names)),
     pager: pagerModel(paging, slice.total),
     clearHref: kept(ctx, '/workers'),
-    isFiltered: query.search !== '' || query.division !== null || query.postClass !== null || query.status !== null,
+    isFiltered: Object.values(query).some((value) => value !== null && value !== ''),
     emptyText: query.search === '' ? t('workers.list.emptyText') : t('workers.list.emptySearch', { search: query.search }),
   };
 }
@@ -69,12 +77,16 @@ function chipsOf(ctx: Ctx, query: RosterQuery, statuses: readonly { value: strin
     { name: 'postClass', label: query.postClass === null ? '' : t(labelKey('postClass', query.postClass)) },
     { name: 'status', label: statuses.find((one) => one.value === query.status)?.label ?? '' },
   ];
-  return chips.filter((chip) => chip.label !== '').map(({ name, label }) => ({ label, href: addressWith(ctx, '/workers', { [name]: '' }) }));
+  return chips
+    .filter((chip) => chip.label !== '')
+    .map(({ name, label }) => ({ label, href: addressWith(ctx, '/workers', { [name]: '' }) }));
 }
 
 function rowOf(ctx: Ctx, worker: Worker, places: ReadonlyMap<string, NamedPlace>) {
   const { t } = ctx;
-  const above = [placeAt(worker.divisionPath, places, 'county'), placeAt(worker.divisionPath, places, 'township')].filter((name) => name !== '');
+  const above = [placeAt(worker.divisionPath, places, 'county'), placeAt(worker.divisionPath, places, 'township')].filter(
+    (name) => name !== '',
+  );
   return {
     href: kept(ctx, `/workers/${worker.id}`),
     name: worker.name,
@@ -91,20 +103,60 @@ function rowOf(ctx: Ctx, worker: Worker, places: ReadonlyMap<string, NamedPlace>
 }
 
 /** The list as a workbook, masked like the page: an export is no way around 查看. */
-export function rosterSheet(ctx: Ctx, workers: readonly Worker[], at: { readonly places: ReadonlyMap<string, NamedPlace>; readonly today: string }): SheetTable {
+export function rosterSheet(
+  ctx: Ctx,
+  workers: readonly Worker[],
+  at: { readonly places: ReadonlyMap<string, NamedPlace>; readonly today: string },
+): SheetTable {
   const { t } = ctx;
-  const heads = ['no', 'place', 'name', 'sex', 'birth', 'idNumber', 'phone', 'politicalStatus', 'education', 'post', 'postClass', 'workStartedOn', 'entryDate', 'postSince', 'grade', 'status'];
-  const word = (list: 'politicalStatus' | 'educationLevel', code: string | null): string => (code === null ? '' : t(`workers.${list}.${code}`));
+  const heads = [
+    'no',
+    'place',
+    'name',
+    'sex',
+    'birth',
+    'idNumber',
+    'phone',
+    'politicalStatus',
+    'education',
+    'post',
+    'postClass',
+    'workStartedOn',
+    'entryDate',
+    'postSince',
+    'grade',
+    'status',
+  ];
   return {
     name: t('workers.list.title'),
     title: t('workers.export.title', { area: ctx.area.name }),
     notes: [t('workers.export.note', { day: at.today, by: ctx.actor.name, total: workers.length })],
     headers: [heads.map((head) => ({ text: t(`workers.field.${head}`) }))],
     columns: [6, 34, 12, 6, 10, 22, 16, 14, 12, 20, 10, 14, 14, 14, 8, 12].map((width) => ({ width })),
-    rows: workers.map((worker, index) => [
-      index + 1, placeLine(worker.divisionPath, at.places), worker.name, t(labelKey('sex', worker.sex)), birthMonthOf(worker.birthDay), worker.idMasked,
-      worker.phoneMasked, word('politicalStatus', worker.politicalStatus), word('educationLevel', worker.education), t(labelKey('post', worker.post)),
-      t(labelKey('postClass', worker.postClass)), worker.workStartedOn, worker.entryDate, worker.postSince, worker.grade, t(labelKey('serviceStatus', worker.status)),
-    ]),
+    rows: workers.map((worker, index) => sheetRow(ctx, index + 1, worker, at.places)),
   };
+}
+
+function sheetRow(ctx: Ctx, no: number, worker: Worker, places: ReadonlyMap<string, NamedPlace>): (string | number | null)[] {
+  const { t } = ctx;
+  const word = (list: 'politicalStatus' | 'educationLevel', code: string | null): string =>
+    code === null ? '' : t(`workers.${list}.${code}`);
+  return [
+    no,
+    placeLine(worker.divisionPath, places),
+    worker.name,
+    t(labelKey('sex', worker.sex)),
+    birthMonthOf(worker.birthDay),
+    worker.idMasked,
+    worker.phoneMasked,
+    word('politicalStatus', worker.politicalStatus),
+    word('educationLevel', worker.education),
+    t(labelKey('post', worker.post)),
+    t(labelKey('postClass', worker.postClass)),
+    worker.workStartedOn,
+    worker.entryDate,
+    worker.postSince,
+    worker.grade,
+    t(labelKey('serviceStatus', worker.status)),
+  ];
 }

@@ -33,17 +33,21 @@ export function workersRoutes(deps: Deps, sources: readonly PersonPartSource[] =
 async function queryOf(deps: Deps, ctx: Ctx): Promise<RosterQuery> {
   const code = ctx.query['division'] ?? '';
   const division = code === '' ? null : await deps.divisionsStore.find(code);
-  const inside = division?.path.includes(ctx.area.id) === true;
   return {
-    search: (ctx.query['q'] ?? '').trim(), division: inside && division !== null ? division : null,
-    postClass: readPostClass(ctx.query['postClass']), status: readStatus(ctx.query['status']),
+    search: (ctx.query['q'] ?? '').trim(),
+    division: division?.path.includes(ctx.area.id) ? division : null,
+    postClass: readPostClass(ctx.query['postClass']),
+    status: readStatus(ctx.query['status']),
   };
 }
 
 function filterOf(deps: Deps, ctx: Ctx, query: RosterQuery): RosterFilter {
   const status = query.status === 'ALL' ? {} : query.status === null ? { present: true } : { status: query.status };
   return {
-    divisionId: query.division?.id ?? ctx.area.id, ...(query.postClass === null ? {} : { postClass: query.postClass }), ...status, ...deps.workers.searchFilter(query.search),
+    divisionId: query.division?.id ?? ctx.area.id,
+    ...(query.postClass === null ? {} : { postClass: query.postClass }),
+    ...status,
+    ...deps.workers.searchFilter(query.search),
   };
 }
 
@@ -55,7 +59,13 @@ async function list(deps: Deps, ctx: Ctx): Promise<Reply> {
   const paging = pagingOf(ctx);
   const query = await queryOf(deps, ctx);
   const slice = await deps.workers.list(ctx.scope, filterOf(deps, ctx, query), paging);
-  const [names, options] = await Promise.all([placesOf(deps, slice.rows.map((worker) => worker.divisionPath)), divisionOptions(deps, ctx.area)]);
+  const [names, options] = await Promise.all([
+    placesOf(
+      deps,
+      slice.rows.map((worker) => worker.divisionPath),
+    ),
+    divisionOptions(deps, ctx.area),
+  ]);
   return page('workers/list', rosterPage(ctx, slice, { query, paging, places: { names, options } }));
 }
 
@@ -67,7 +77,10 @@ async function exportList(deps: Deps, ctx: Ctx): Promise<Reply> {
     tx.audit({ action: 'worker.exported', object: { kind: 'division', id: ctx.area.id }, divisionPath: ctx.area.path, count: rows.length });
   });
   const today = deps.clock.today();
-  const places = await placesOf(deps, rows.map((worker) => worker.divisionPath));
+  const places = await placesOf(
+    deps,
+    rows.map((worker) => worker.divisionPath),
+  );
   const bytes = await writeSheets([rosterSheet(ctx, rows, { places, today })]);
   return download(`${ctx.t('workers.export.title', { area: ctx.area.name })}_${today}.xlsx`, xlsxType, bytes);
 }
@@ -83,11 +96,22 @@ async function show(deps: Deps, ctx: Ctx, sources: readonly PersonPartSource[]):
     Promise.all(sources.map((source) => source(ctx, worker))),
   ]);
   const { appointments, statuses } = facts.get(worker.id) ?? { appointments: [], statuses: [] };
-  const paths = [worker.divisionPath, ...appointments.map((one) => one.divisionPath), ...transfers.rows.flatMap((one) => [one.fromPath, one.toPath])];
+  const paths = [
+    worker.divisionPath,
+    ...appointments.map((one) => one.divisionPath),
+    ...transfers.rows.flatMap((one) => [one.fromPath, one.toPath]),
+  ];
   const places = await placesOf(deps, paths);
   const model = personPage(ctx, {
-    worker, appointments, statuses, places, parts, exemptions: exemptions.rows, transfers: transfers.rows,
-    history: historyModel(ctx, history), today: deps.clock.today(),
+    worker,
+    appointments,
+    statuses,
+    places,
+    parts,
+    exemptions: exemptions.rows,
+    transfers: transfers.rows,
+    history: historyModel(ctx, history),
+    today: deps.clock.today(),
   });
   return page('workers/person', model);
 }
@@ -110,8 +134,11 @@ async function reveal(deps: Deps, ctx: Ctx): Promise<Reply> {
   const title = ctx.t('workers.sensitive.shownTitle', { name: shown.worker.name });
   const back = kept(ctx, `/workers/${id}`);
   return page('workers/revealed', {
-    title, crumbs: crumbsOf(ctx, { href: back, label: shown.worker.name }, { href: null, label: title }),
-    backHref: back, idNumber: shown.idNumber, phone: shown.phone ?? '—', purpose: parsed.value.purpose,
+    title,
+    crumbs: crumbsOf(ctx, { href: back, label: shown.worker.name }, { href: null, label: title }),
+    backHref: back,
+    idNumber: shown.idNumber,
+    phone: shown.phone ?? '—',
+    purpose: parsed.value.purpose,
   });
 }
-

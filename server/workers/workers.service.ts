@@ -41,7 +41,16 @@ export function makeWorkersService(deps: WorkersDeps) {
   }
 
   return {
-    changePost, transfer, changeStatus, leave, return: returnToService, join, edit, countyOf, addPeople, searchFilter,
+    changePost,
+    transfer,
+    changeStatus,
+    leave,
+    return: returnToService,
+    join,
+    edit,
+    countyOf,
+    addPeople,
+    searchFilter,
 
     /** @throws NotFound outside the scope too */
     byId: (scope: Scope, id: string, tx?: Tx): Promise<Worker> => store.byId(scope, id, tx),
@@ -67,10 +76,22 @@ export function makeWorkersService(deps: WorkersDeps) {
         await facts.standing(ids, tx),
         await deps.exemptions.ofWorkers(named, ids, 'approved', tx),
       ];
-      return new Map([...workers].map(([id, worker]) => {
-        const { appointments, statuses } = lists.get(id) ?? { appointments: [], statuses: [] };
-        return [id, { worker, appointments, statuses, exemptions: exemptions.filter((one) => one.workerId === id).map(({ id: exemptionId, reason, from, to }) => ({ id: exemptionId, reason, from, to })) }];
-      }));
+      return new Map(
+        [...workers].map(([id, worker]) => {
+          const { appointments, statuses } = lists.get(id) ?? { appointments: [], statuses: [] };
+          return [
+            id,
+            {
+              worker,
+              appointments,
+              statuses,
+              exemptions: exemptions
+                .filter((one) => one.workerId === id)
+                .map(({ id: exemptionId, reason, from, to }) => ({ id: exemptionId, reason, from, to })),
+            },
+          ];
+        }),
+      );
     },
 
     /** Everything ever recorded of one person, corrections too. @throws NotFound */
@@ -83,7 +104,12 @@ export function makeWorkersService(deps: WorkersDeps) {
     async reveal(tx: Tx, scope: Scope, input: { readonly workerId: string; readonly purpose: string }): Promise<SensitiveFacts> {
       const worker = await store.byId(scope, input.workerId, tx);
       const { idSealed, phoneSealed } = await store.secretsOf(scope, input.workerId, tx);
-      tx.audit({ action: 'worker.sensitiveRead', object: { kind: 'worker', id: worker.id }, divisionPath: worker.divisionPath, reason: input.purpose });
+      tx.audit({
+        action: 'worker.sensitiveRead',
+        object: { kind: 'worker', id: worker.id },
+        divisionPath: worker.divisionPath,
+        reason: input.purpose,
+      });
       return { worker, idNumber: secrets.open(idSealed), phone: phoneSealed === null ? null : secrets.open(phoneSealed) };
     },
   };

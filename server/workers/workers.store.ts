@@ -117,7 +117,7 @@ export function makeWorkersStore(db: Connection) {
 
     async add(tx: Tx, rows: readonly WorkerRow[]): Promise<void> {
       const records = rows.map(({ id, ...rest }) => ({ _id: id, ...rest }));
-      await workers.insertMany(records as never[], { session: tx.session });
+      await workers.insertMany(records as never[], { session: tx.session, lean: true });
     },
 
     /**

@@ -25,17 +25,29 @@ export async function rosterXlsx(rows: readonly RosterCells[]): Promise<Buffer> 
 /** The row that says of a stored person what is stored. */
 export async function rowOf(app: TestApp, worker: Worker): Promise<RosterCells> {
   const scope = systemScope('test');
-  const facts = await app.deps.transact({ accountId: null, name: 'test', divisionId: null, requestId: 'test' }, (tx) => app.deps.workers.reveal(tx, scope, { workerId: worker.id, purpose: 'test' }));
+  const facts = await app.deps.transact({ accountId: null, name: 'test', divisionId: null, requestId: 'test' }, (tx) =>
+    app.deps.workers.reveal(tx, scope, { workerId: worker.id, purpose: 'test' }),
+  );
   const place = await app.deps.divisionsStore.byId(worker.divisionId);
   return {
-    community: shortCommunityName(place.name), name: worker.name, idNumber: facts.idNumber, phone: facts.phone ?? '', post: postWords[worker.post][0] ?? '', status: '在岗',
+    community: shortCommunityName(place.name),
+    name: worker.name,
+    idNumber: facts.idNumber,
+    phone: facts.phone ?? '',
+    post: postWords[worker.post][0] ?? '',
+    status: '在岗',
   };
 }
 
 /** Uploads a file on the import page; the address of the new import, or the refused page. */
 export async function uploadRoster(agent: Agent, file: { name: string; bytes: Buffer }, asOf = '2026-11-24') {
   const form = await formOf(agent, '/imports', '/imports');
-  return agent.post('/imports').field('_csrf', form['_csrf'] ?? '').field('once', form['once'] ?? '').field('asOf', asOf).attach('file', file.bytes, file.name);
+  return agent
+    .post('/imports')
+    .field('_csrf', form['_csrf'] ?? '')
+    .field('once', form['once'] ?? '')
+    .field('asOf', asOf)
+    .attach('file', file.bytes, file.name);
 }
 
 /** The id of an import in an address. */
@@ -49,7 +61,12 @@ export async function checkRows(app: TestApp, agent: Agent, rows: readonly Roste
   if (answer.status !== 303) throw new Error(`upload answered ${String(answer.status)}: ${load(answer.text)('.error-box').text()}`);
   await app.deps.importRuns.idle();
   const id = importId(answer.headers['location']);
-  return { id, address: `/imports/${id}`, page: (await agent.get(`/imports/${id}`)).text, batch: await app.deps.imports.byId(systemScope('test'), id) };
+  return {
+    id,
+    address: `/imports/${id}`,
+    page: (await agent.get(`/imports/${id}`)).text,
+    batch: await app.deps.imports.byId(systemScope('test'), id),
+  };
 }
 
 /** Commits a checked file and waits for it. */
@@ -63,8 +80,12 @@ export async function commitImport(app: TestApp, agent: Agent, id: string) {
 /** The findings of a page as `severity cell text`. */
 export function findingsOf(html: string): string[] {
   const $ = load(html);
-  return $('table').first().find('tbody tr').toArray().map((row) => {
-    const cells = $(row).find('td');
-    return [cells.eq(0).text(), cells.eq(1).text(), cells.eq(5).text()].map((text) => text.trim()).join(' ');
-  });
+  return $('table')
+    .first()
+    .find('tbody tr')
+    .toArray()
+    .map((row) => {
+      const cells = $(row).find('td');
+      return [cells.eq(0).text(), cells.eq(1).text(), cells.eq(5).text()].map((text) => text.trim()).join(' ');
+    });
 }

@@ -22,11 +22,20 @@ describe('roster import: laws', () => {
   after(() => app.close());
 
   const scope = systemScope('test');
-  const row = (sequence: number): RosterCells => ({ community: '府新社区', name: '安文涛', idNumber: idNumberOf('19900909', sequence), post: '专职网格员' });
+  const row = (sequence: number): RosterCells => ({
+    community: '府新社区',
+    name: '安文涛',
+    idNumber: idNumberOf('19900909', sequence),
+    post: '专职网格员',
+  });
 
   /** Everything that an import may write, without what only says when. */
   async function state(): Promise<string> {
-    const all = await Promise.all(['workers', 'appointments', 'service_statuses', 'transfers'].map((name) => app.deps.db.collection(name).find().sort({ _id: 1 }).toArray()));
+    const all = await Promise.all(
+      ['workers', 'appointments', 'service_statuses', 'transfers'].map((name) =>
+        app.deps.db.collection(name).find().sort({ _id: 1 }).toArray(),
+      ),
+    );
     return JSON.stringify(all);
   }
 
@@ -47,7 +56,7 @@ describe('roster import: laws', () => {
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 5 }), fc.nat({ max: 2 }), async (changes, added) => {
         const rows = base.map((one) => ({ ...one }));
         for (const { at, education, ...cells } of changes) Object.assign(rows[at]!, cells, { inServiceEducation: education });
-        for (let index = 0; index < added; index += 1) rows.push(row((next += 1)) as (typeof rows)[number]);
+        for (let index = 0; index < added; index += 1) rows.push(row((next += 1)));
         const first = await checkRows(app, county, rows);
         if (first.batch.counts!.errors > 0) return; // a rival change of the same day is refused, which is another law
         if (first.batch.counts!.added + first.batch.counts!.changed > 0) await commitImport(app, county, first.id);
@@ -73,7 +82,14 @@ describe('roster import: laws', () => {
     const checked = await checkRows(app, county, [row(311), row(313)]);
     const action = `${checked.address}/commit`;
     const keys = await formOf(county, checked.address, action);
-    const answers = await Promise.all(['a', 'b'].map((once) => county.post(action).type('form').send({ ...keys, once })));
+    const answers = await Promise.all(
+      ['a', 'b'].map((once) =>
+        county
+          .post(action)
+          .type('form')
+          .send({ ...keys, once }),
+      ),
+    );
     await app.deps.importRuns.idle();
     expect(answers.map((answer) => answer.status)).to.deep.equal([303, 303]);
     expect(await app.deps.db.collection('workers').countDocuments({ importId: checked.id })).to.equal(2);
@@ -92,7 +108,12 @@ describe('roster import: laws', () => {
   it('stops when a person changed after the check, writes no row and shows the new differences', async () => {
     const worker = app.fixture.workers.find((one) => one.divisionId === app.fixture.communities[2]!.id)!;
     const checked = await checkRows(app, county, [{ ...(await rowOf(app, worker)), grade: '9' }, row(331)]);
-    const moved = await send(county, `/workers/${worker.id}/status`, { version: String((await stored(app, worker.id)).version), status: 'LONG_SICK_LEAVE', from: '2026-11-23', reason: '病假' });
+    const moved = await send(county, `/workers/${worker.id}/status`, {
+      version: String((await stored(app, worker.id)).version),
+      status: 'LONG_SICK_LEAVE',
+      from: '2026-11-23',
+      reason: '病假',
+    });
     expect(moved.status).to.equal(303);
     const { batch } = await commitImport(app, county, checked.id);
     expect(batch.state).to.equal('checked');
@@ -102,10 +123,18 @@ describe('roster import: laws', () => {
   });
 
   it('goes on after a restart: the stored rows are checked and committed by the next look', async () => {
-    const read = await app.deps.imports.read({ kind: 'roster', file: { name: '重启.csv', bytes: Buffer.from(`姓名,社区,身份证号,职务\r\n安文涛,府新社区,${idNumberOf('19900909', 341)},网格员\r\n`, 'utf8') } });
+    const read = await app.deps.imports.read({
+      kind: 'roster',
+      file: {
+        name: '重启.csv',
+        bytes: Buffer.from(`姓名,社区,身份证号,职务\r\n安文涛,府新社区,${idNumberOf('19900909', 341)},网格员\r\n`, 'utf8'),
+      },
+    });
     if (!read.ok) throw new Error('unreadable');
     const { county: area } = app.fixture;
-    const id = await app.deps.transact(systemActor('test'), (tx) => app.deps.imports.add(tx, { kind: 'roster', area, asOf: tx.today, file: { name: '重启.csv', bytes: Buffer.alloc(0) } }, read.read));
+    const id = await app.deps.transact(systemActor('test'), (tx) =>
+      app.deps.imports.add(tx, { kind: 'roster', area, asOf: tx.today, file: { name: '重启.csv', bytes: Buffer.alloc(0) } }, read.read),
+    );
     expect((await app.deps.imports.byId(scope, id)).state).to.equal('checking');
     expect((await county.get(`/imports/${id}`)).text).to.contain('入库这 1 人');
     const { batch } = await commitImport(app, county, id);

@@ -20,15 +20,31 @@ describe('roster import: template, check, difference, commit', () => {
 
   after(() => app.close());
 
-  const newcomer = (sequence: number, more = {}) => ({ township: '繁城镇', community: '东泰社区', name: '武小军', sex: '男', idNumber: idNumberOf('19950601', sequence), phone: `1390000${String(2000 + sequence)}`, post: '网格员', workStartedOn: '2026.03', ...more });
-  const newest = async (idNumber: string) => app.deps.workers.list(systemScope('test'), { search: '武小军' }, { page: 1, size: 50, skip: 0, sort: 'pinyin', direction: 1 }).then((slice) => slice.rows.find((one) => one.idMasked.endsWith(idNumber.slice(-4)))!);
+  const newcomer = (sequence: number, more = {}) => ({
+    township: '繁城镇',
+    community: '东泰社区',
+    name: '武小军',
+    sex: '男',
+    idNumber: idNumberOf('19950601', sequence),
+    phone: `1390000${String(2000 + sequence)}`,
+    post: '网格员',
+    workStartedOn: '2026.03',
+    ...more,
+  });
+  const newest = async (idNumber: string) =>
+    app.deps.workers
+      .list(systemScope('test'), { search: '武小军' }, { page: 1, size: 50, skip: 0, sort: 'pinyin', direction: 1 })
+      .then((slice) => slice.rows.find((one) => one.idMasked.endsWith(idNumber.slice(-4)))!);
 
   it('offers a template that it reads back, with lists to choose from', async () => {
-    const answer = await county.get('/imports/templates/roster').buffer(true).parse((res, done) => {
-      const parts: Buffer[] = [];
-      res.on('data', (part: Buffer) => parts.push(part));
-      res.on('end', () => done(null, Buffer.concat(parts)));
-    });
+    const answer = await county
+      .get('/imports/templates/roster')
+      .buffer(true)
+      .parse((res, done) => {
+        const parts: Buffer[] = [];
+        res.on('data', (part: Buffer) => parts.push(part));
+        res.on('end', () => done(null, Buffer.concat(parts)));
+      });
     const bytes = answer.body as Buffer;
     expect(decodeURIComponent(answer.headers['content-disposition'] ?? '')).to.contain('社区工作者花名册模板.xlsx');
     const book = await openWorkbook(bytes);
@@ -49,7 +65,11 @@ describe('roster import: template, check, difference, commit', () => {
     ];
     const checked = await checkRows(app, county, rows);
     expect(checked.batch.counts).to.include({ errors: 0, added: 1, changed: 1, unchanged: 1, missing: 18 });
-    expect(checked.page).to.contain('没有变化').and.contain('2026-11-02 起；培训记录随人走').and.contain('以后用新号码登录').and.contain('139****2222');
+    expect(checked.page)
+      .to.contain('没有变化')
+      .and.contain('2026-11-02 起；培训记录随人走')
+      .and.contain('以后用新号码登录')
+      .and.contain('139****2222');
     expect(checked.page).not.to.contain('13911112222');
     expect((await stored(app, known.id)).version).to.equal(known.version);
     const missing = await county.get(`${checked.address}?show=missing`);
@@ -59,9 +79,20 @@ describe('roster import: template, check, difference, commit', () => {
     const { batch } = await commitImport(app, county, checked.id);
     expect(batch).to.include({ state: 'committed' });
     expect(batch.result).to.deep.equal({ added: 1, changed: 1, requested: 0 });
-    expect(await stored(app, known.id)).to.include({ divisionId: app.fixture.communities[1]!.id, post: 'COMMITTEE_MEMBER', postSince: '2026-11-02', phoneMasked: '139****2222', status: 'IN_SERVICE' });
+    expect(await stored(app, known.id)).to.include({
+      divisionId: app.fixture.communities[1]!.id,
+      post: 'COMMITTEE_MEMBER',
+      postSince: '2026-11-02',
+      phoneMasked: '139****2222',
+      status: 'IN_SERVICE',
+    });
     const person = await newest(idNumberOf('19950601', 11));
-    expect(person).to.include({ entryDate: '2026-03-01', post: 'GRID_WORKER', postClass: 'STAFF', divisionId: app.fixture.communities[0]!.id });
+    expect(person).to.include({
+      entryDate: '2026-03-01',
+      post: 'GRID_WORKER',
+      postClass: 'STAFF',
+      divisionId: app.fixture.communities[0]!.id,
+    });
     expect(await app.deps.db.collection('import_chunks').countDocuments({ importId: checked.id })).to.equal(0);
     expect(await app.deps.workers.count(systemScope('test'), { divisionId: app.fixture.county.id, present: true })).to.equal(31);
     const page = (await county.get(checked.address)).text;
@@ -74,7 +105,8 @@ describe('roster import: template, check, difference, commit', () => {
       newcomer(22, { idNumber: `${idNumberOf('19950601', 23).slice(0, 17)}${idNumberOf('19950601', 23).endsWith('5') ? '6' : '5'}` }),
       newcomer(25, { community: '东太社区' }),
       newcomer(27, { sex: '女', workStartedOn: '2031-03' }),
-      newcomer(29), newcomer(29, { name: '武大军' }),
+      newcomer(29),
+      newcomer(29, { name: '武大军' }),
       newcomer(31, { post: '总经理', name: '' }),
       newcomer(33, { idNumber: '1.49999E+17', post: '' }),
     ]);
@@ -101,7 +133,10 @@ describe('roster import: template, check, difference, commit', () => {
     const forced = await county.post(`/imports/${id}/commit`).type('form').send(keys);
     expect(forced.status).to.equal(303);
     expect((await app.deps.imports.byId(systemScope('test'), id)).state).to.equal('checked');
-    const gone = await county.post(`/imports/${id}/abandonment`).type('form').send({ ...keys, once: 'z' });
+    const gone = await county
+      .post(`/imports/${id}/abandonment`)
+      .type('form')
+      .send({ ...keys, once: 'z' });
     expect(gone.status).to.equal(303);
     expect((await county.get(`/imports/${id}`)).text).to.contain('这一批已放弃');
     const sheet = await county.get(`/imports/${id}/findings/export`);
@@ -135,7 +170,11 @@ describe('roster import: template, check, difference, commit', () => {
       expect(load(answer.text)('#f-file-error').text(), name).to.contain(text);
     }
     const form = await formOf(county, '/imports', '/imports');
-    const none = await county.post('/imports').field('_csrf', form['_csrf'] ?? '').field('once', form['once'] ?? '').field('asOf', '2027-01-01');
+    const none = await county
+      .post('/imports')
+      .field('_csrf', form['_csrf'] ?? '')
+      .field('once', form['once'] ?? '')
+      .field('asOf', '2027-01-01');
     expect(none.status).to.equal(422);
     expect(none.text).to.contain('请选文件').and.contain('统计截止日不能晚于今天');
     expect(await app.deps.db.collection('imports').countDocuments()).to.equal(before);

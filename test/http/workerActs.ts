@@ -13,7 +13,10 @@ export function idNumberOf(birth: string, sequence: number): string {
 /** Posts a form of a page with its keys. */
 export async function send(agent: Agent, address: string, fields: Record<string, string>, action = address): Promise<Awaited<Test>> {
   const keys = await formOf(agent, address, action);
-  return agent.post(action).type('form').send({ ...keys, ...fields });
+  return agent
+    .post(action)
+    .type('form')
+    .send({ ...keys, ...fields });
 }
 
 /** A worker as stored now. */
@@ -24,7 +27,15 @@ export async function stored(app: TestApp, id: string): Promise<Worker> {
 /** The fields of a new person in the fixture's county. */
 export function joinFields(app: TestApp, more: Record<string, string> = {}): Record<string, string> {
   return {
-    name: '石丽君', idNumber: idNumberOf('19920412', 32), phone: '13900001111', divisionId: app.fixture.communities[0]!.id,
-    post: 'GRID_WORKER', postClass: 'STAFF', status: 'IN_SERVICE', from: '2026-03-16', reason: '2026 年公开招聘', ...more,
+    name: '石丽君',
+    idNumber: idNumberOf('19920412', 32),
+    phone: '13900001111',
+    divisionId: app.fixture.communities[0]!.id,
+    post: 'GRID_WORKER',
+    postClass: 'STAFF',
+    status: 'IN_SERVICE',
+    from: '2026-03-16',
+    reason: '2026 年公开招聘',
+    ...more,
   };
 }

@@ -16,7 +16,8 @@ describe('people: join, edit, change of post, transfer, status, departure, retur
   after(() => app.close());
 
   const worker = (index: number) => app.fixture.workers[index]!;
-  const outbox = (workerId: string) => app.deps.db.collection('outbox').find({ name: 'worker.changed', workerIds: workerId }).sort({ _id: -1 }).toArray();
+  const outbox = (workerId: string) =>
+    app.deps.db.collection('outbox').find({ name: 'worker.changed', workerIds: workerId }).sort({ _id: -1 }).toArray();
   const versionOf = async (id: string): Promise<string> => String((await stored(app, id)).version);
 
   it('enters a person with facts, account, trail and event; the same form again changes nothing', async () => {
@@ -26,7 +27,14 @@ describe('people: join, edit, change of post, transfer, status, departure, retur
     expect(answer.status).to.equal(303);
     const id = /([0-9a-f]{24})/.exec(answer.headers['location'] ?? '')?.[1] ?? '';
     const person = await stored(app, id);
-    expect(person).to.include({ name: '石丽君', sex: 'FEMALE', birthDay: '1992-04-12', entryDate: '2026-03-16', education: 'COLLEGE', isSocialWorkMajor: true });
+    expect(person).to.include({
+      name: '石丽君',
+      sex: 'FEMALE',
+      birthDay: '1992-04-12',
+      entryDate: '2026-03-16',
+      education: 'COLLEGE',
+      isSocialWorkMajor: true,
+    });
     expect((await app.deps.access.accountsOfWorkers([id])).has(id)).to.equal(true);
     expect((await outbox(id))[0]?.['years']).to.deep.equal([2026]);
     const again = await county.post('/workers').type('form').send(fields);
@@ -36,7 +44,12 @@ describe('people: join, edit, change of post, transfer, status, departure, retur
   });
 
   it('answers 422 with every problem beside its field and what was typed', async () => {
-    const wrong = joinFields(app, { idNumber: `${idNumberOf('19920412', 32).slice(0, 17)}0`, phone: '12', from: '2027-01-01', name: '王 五*' });
+    const wrong = joinFields(app, {
+      idNumber: `${idNumberOf('19920412', 32).slice(0, 17)}0`,
+      phone: '12',
+      from: '2027-01-01',
+      name: '王 五*',
+    });
     const first = await send(county, '/workers/new', wrong, '/workers');
     expect(first.status).to.equal(422);
     expect(first.text).to.contain('姓名里只能有文字').and.contain('王 五*');
@@ -61,11 +74,23 @@ describe('people: join, edit, change of post, transfer, status, departure, retur
     const id = worker(2).id;
     const address = `/workers/${id}/edit`;
     const keys = await formOf(county, address, address);
-    const fields = { ...keys, name: worker(2).name, politicalStatus: 'CITIZEN', fullTimeEducation: 'MASTER', fullTimeSchool: '山西大学 社会工作', isSocialWorkMajor: 'yes', grade: '6', note: '' };
+    const fields = {
+      ...keys,
+      name: worker(2).name,
+      politicalStatus: 'CITIZEN',
+      fullTimeEducation: 'MASTER',
+      fullTimeSchool: '山西大学 社会工作',
+      isSocialWorkMajor: 'yes',
+      grade: '6',
+      note: '',
+    };
     const answer = await county.post(address).type('form').send(fields);
     expect(answer.status).to.equal(303);
     expect(await stored(app, id)).to.include({ politicalStatus: 'CITIZEN', education: 'MASTER', grade: 6, isSocialWorkMajor: true });
-    const stale = await county.post(address).type('form').send({ ...fields, once: 'another', grade: '7' });
+    const stale = await county
+      .post(address)
+      .type('form')
+      .send({ ...fields, once: 'another', grade: '7' });
     expect(stale.status).to.equal(409);
     expect(stale.text).to.contain('7').and.contain('6').and.contain('王秀兰');
     expect((await stored(app, id)).grade).to.equal(6);
@@ -75,14 +100,27 @@ describe('people: join, edit, change of post, transfer, status, departure, retur
     const id = worker(9).id;
     const before = await stored(app, id);
     const post = before.post === 'COMMITTEE_MEMBER' ? 'DEPUTY_DIRECTOR' : 'COMMITTEE_MEMBER';
-    const answer = await send(county, `/workers/${id}/post`, { version: await versionOf(id), post, postClass: 'STAFF', from: '2026-11-01', reason: '居委会增补' });
+    const answer = await send(county, `/workers/${id}/post`, {
+      version: await versionOf(id),
+      post,
+      postClass: 'STAFF',
+      from: '2026-11-01',
+      reason: '居委会增补',
+    });
     expect(answer.status).to.equal(303);
     expect(await stored(app, id)).to.include({ post, postSince: '2026-11-01', entryDate: before.entryDate });
     const facts = (await app.deps.workers.factsFor([id])).get(id)!;
     expect(facts.appointments.map(({ post: held, from, to }) => ({ held, from, to }))).to.deep.equal([
-      { held: before.post, from: before.postSince, to: '2026-11-01' }, { held: post, from: '2026-11-01', to: null },
+      { held: before.post, from: before.postSince, to: '2026-11-01' },
+      { held: post, from: '2026-11-01', to: null },
     ]);
-    const earlier = await send(county, `/workers/${id}/post`, { version: await versionOf(id), post: 'GRID_WORKER', postClass: 'STAFF', from: '2026-10-01', reason: '倒填' });
+    const earlier = await send(county, `/workers/${id}/post`, {
+      version: await versionOf(id),
+      post: 'GRID_WORKER',
+      postClass: 'STAFF',
+      from: '2026-10-01',
+      reason: '倒填',
+    });
     expect(earlier.status).to.equal(422);
     expect(earlier.text).to.contain('2026-11-01 起已有一次变动');
   });
@@ -90,7 +128,14 @@ describe('people: join, edit, change of post, transfer, status, departure, retur
   it('transfers inside the county after a page that says what happens', async () => {
     const id = worker(8).id;
     const to = app.fixture.communities[2]!;
-    const fields = { version: await versionOf(id), divisionId: to.id, post: 'GRID_WORKER', postClass: 'STAFF', from: '2026-11-20', reason: '网格调整' };
+    const fields = {
+      version: await versionOf(id),
+      divisionId: to.id,
+      post: 'GRID_WORKER',
+      postClass: 'STAFF',
+      from: '2026-11-20',
+      reason: '网格调整',
+    };
     const asked = await send(county, `/workers/${id}/transfer`, fields);
     expect(asked.status).to.equal(200);
     expect(asked.text).to.contain('跃进社区').and.contain('培训、考试和证书记录随人走');
@@ -99,13 +144,23 @@ describe('people: join, edit, change of post, transfer, status, departure, retur
     const done = await county.post(`/workers/${id}/transfer`).type('form').send(carried);
     expect(done.status).to.equal(303);
     expect((await stored(app, id)).divisionId).to.equal(to.id);
-    const outside = await send(county, `/workers/${id}/transfer`, { ...fields, version: await versionOf(id), divisionId: app.fixture.otherCommunities[0]!.id, confirmed: 'yes' });
+    const outside = await send(county, `/workers/${id}/transfer`, {
+      ...fields,
+      version: await versionOf(id),
+      divisionId: app.fixture.otherCommunities[0]!.id,
+      confirmed: 'yes',
+    });
     expect(outside.status).to.equal(422);
   });
 
   it('records leave of absence, departure with confirmation, and return', async () => {
     const id = worker(7).id;
-    const sick = await send(county, `/workers/${id}/status`, { version: await versionOf(id), status: 'MATERNITY_LEAVE', from: '2026-06-01', reason: '产假' });
+    const sick = await send(county, `/workers/${id}/status`, {
+      version: await versionOf(id),
+      status: 'MATERNITY_LEAVE',
+      from: '2026-06-01',
+      reason: '产假',
+    });
     expect(sick.status).to.equal(303);
     expect((await stored(app, id)).status).to.equal('MATERNITY_LEAVE');
     const fields = { version: await versionOf(id), status: 'RESIGNED', from: '2026-11-10', reason: '考入事业单位' };
@@ -121,7 +176,13 @@ describe('people: join, edit, change of post, transfer, status, departure, retur
     expect((await county.get('/workers?size=50&status=RESIGNED')).text).to.contain(`/workers/${id}`);
     expect((await county.get(`/workers/${id}`)).text).to.contain('重新上岗');
     const back = await send(county, `/workers/${id}/return`, {
-      version: await versionOf(id), status: 'IN_SERVICE', divisionId: app.fixture.communities[1]!.id, post: 'FULL_TIME_WORKER', postClass: 'STAFF', from: '2026-11-20', reason: '返岗',
+      version: await versionOf(id),
+      status: 'IN_SERVICE',
+      divisionId: app.fixture.communities[1]!.id,
+      post: 'FULL_TIME_WORKER',
+      postClass: 'STAFF',
+      from: '2026-11-20',
+      reason: '返岗',
     });
     expect(back.status).to.equal(303);
     expect(await stored(app, id)).to.include({ status: 'IN_SERVICE', entryDate: '2026-11-20', inServiceSince: '2026-11-20' });
@@ -135,7 +196,10 @@ describe('people: join, edit, change of post, transfer, status, departure, retur
     const [one, other] = [await formOf(county, address, address), await formOf(county, address, address)];
     const version = await versionOf(id);
     const post = (keys: Record<string, string>, status: string) =>
-      county.post(address).type('form').send({ ...keys, version, status, from: '2026-11-23', reason: '同时办理' });
+      county
+        .post(address)
+        .type('form')
+        .send({ ...keys, version, status, from: '2026-11-23', reason: '同时办理' });
     const answers = await Promise.all([post(one, 'LONG_SICK_LEAVE'), post(other, 'TEMPORARILY_REASSIGNED')]);
     expect(answers.map((answer) => answer.status).sort()).to.deep.equal([303, 409]);
     const facts = (await app.deps.workers.factsFor([id])).get(id)!;

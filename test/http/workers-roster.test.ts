@@ -15,7 +15,10 @@ describe('roster: list, person page, sensitive numbers', () => {
 
   after(() => app.close());
 
-  const namesOf = (html: string): string[] => load(html)('tbody th[scope=row] a').map((_, one) => load(one).text()).get();
+  const namesOf = (html: string): string[] =>
+    load(html)('tbody th[scope=row] a')
+      .map((_, one) => load(one).text())
+      .get();
   const first = () => app.fixture.workers[0]!;
 
   it('lists the own county only, and keeps paging, sort and filters in the address', async () => {
@@ -42,16 +45,20 @@ describe('roster: list, person page, sensitive numbers', () => {
   });
 
   it('exports what is listed, masked and audited', async () => {
-    const answer = await county.get('/workers/export?postClass=CHIEF').buffer(true).parse((res, done) => {
-      const parts: Buffer[] = [];
-      res.on('data', (part: Buffer) => parts.push(part));
-      res.on('end', () => done(null, Buffer.concat(parts)));
-    });
+    const answer = await county
+      .get('/workers/export?postClass=CHIEF')
+      .buffer(true)
+      .parse((res, done) => {
+        const parts: Buffer[] = [];
+        res.on('data', (part: Buffer) => parts.push(part));
+        res.on('end', () => done(null, Buffer.concat(parts)));
+      });
     expect(answer.status).to.equal(200);
     const book = await openWorkbook(answer.body as Buffer);
     expect(book.ok).to.equal(true);
     const rows = [];
-    if (book.ok) for await (const row of book.rows(book.sheets[0]!)) rows.push(row.cells.map((cell) => (cell.kind === 'text' ? cell.text : '')));
+    if (book.ok)
+      for await (const row of book.rows(book.sheets[0]!)) rows.push(row.cells.map((cell) => (cell.kind === 'text' ? cell.text : '')));
     expect(rows.flat().some((text) => /^\d{4}\*{10}\d{3}[\dX]$/.test(text))).to.equal(true);
     expect(rows.flat().some((text) => /^\d{17}[\dX]$/.test(text))).to.equal(false);
     const trail = await app.deps.db.collection('audit_rows').findOne({ action: 'worker.exported' });
@@ -71,10 +78,16 @@ describe('roster: list, person page, sensitive numbers', () => {
   it('asks the purpose before it shows full numbers, shows them once and keeps it in the trail', async () => {
     const address = `/workers/${first().id}/sensitive`;
     const keys = await formOf(county, address, address);
-    const refused = await county.post(address).type('form').send({ ...keys, purpose: ' ' });
+    const refused = await county
+      .post(address)
+      .type('form')
+      .send({ ...keys, purpose: ' ' });
     expect(refused.status).to.equal(422);
     expect(refused.text).to.contain('请写明用途');
-    const shown = await county.post(address).type('form').send({ ...keys, purpose: '办理结业证书' });
+    const shown = await county
+      .post(address)
+      .type('form')
+      .send({ ...keys, purpose: '办理结业证书' });
     expect(shown.status).to.equal(200);
     expect(shown.text).to.match(/>\d{17}[\dX]</);
     const trail = await app.deps.db.collection('audit_rows').findOne({ action: 'worker.sensitiveRead' });

@@ -36,12 +36,25 @@ export async function writeBlank(blank: Blank): Promise<Buffer> {
     if (column.choices === undefined) return [];
     const letters = lettersOf(at);
     const range = `${letters}2:${letters}${String(preparedRows)}`;
-    return [{ type: 'list' as const, values: [...column.choices], range, allowBlank: true, showErrorMessage: true, errorStyle: 'warning' as const }];
+    return [
+      {
+        type: 'list' as const,
+        values: [...column.choices],
+        range,
+        allowBlank: true,
+        showErrorMessage: true,
+        errorStyle: 'warning' as const,
+      },
+    ];
   });
   const bytes = await writeXlsx({
     defaultFont: font,
     sheets: [
-      { ...sheetOf(blank.sheet, headers, []), columns: blank.columns.map(({ width }) => ({ width, style: textStyle })), dataValidations: lists },
+      {
+        ...sheetOf(blank.sheet, headers, []),
+        columns: blank.columns.map(({ width }) => ({ width, style: textStyle })),
+        dataValidations: lists,
+      },
       {
         ...sheetOf(blank.instructions.sheet, blank.instructions.headers, blank.instructions.rows),
         columns: blank.instructions.headers.map((_, at) => ({ width: at === 0 ? 24 : 60, style: textStyle })),
@@ -53,7 +66,13 @@ export async function writeBlank(blank: Blank): Promise<Buffer> {
 
 function sheetOf(name: string, headers: readonly string[], rows: readonly (readonly string[])[]) {
   const cells = new Map(headers.map((value, at) => [`0,${String(at)}`, { value, type: 'string' as const, style: headerStyle }] as const));
-  return { name, rows: [[...headers], ...rows.map((row) => [...row])], cells, freezePane: { rows: 1 }, rowDefs: new Map([[0, { height: 30 }]]) };
+  return {
+    name,
+    rows: [[...headers], ...rows.map((row) => [...row])],
+    cells,
+    freezePane: { rows: 1 },
+    rowDefs: new Map([[0, { height: 30 }]]),
+  };
 }
 
 function lettersOf(at: number): string {
