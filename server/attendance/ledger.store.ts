@@ -27,7 +27,7 @@ export function makeLedgerStore(db: Connection) {
     },
     async add(tx: Tx, rows: readonly LedgerRow[]): Promise<void> {
       if (rows.length === 0) return;
-      await ledger.insertMany(rows.map(({ id, ...rest }) => ({ _id: id, ...rest })) as never[], { session: tx.session });
+      await ledger.insertMany(rows.map(({ id, ...rest }) => ({ _id: id, ...rest })) as never[], { session: tx.session, lean: true });
     },
   };
 }

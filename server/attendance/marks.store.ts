@@ -80,7 +80,7 @@ export function makeMarksStore(db: Connection) {
     /** Adds marks. Error 11000 means that somebody marked one of the persons at the same time. */
     async add(tx: Tx, rows: readonly MarkRow[]): Promise<void> {
       if (rows.length === 0) return;
-      await marks.insertMany(rows.map(({ id, ...rest }) => ({ _id: id, ...rest })) as never[], { session: tx.session });
+      await marks.insertMany(rows.map(({ id, ...rest }) => ({ _id: id, ...rest })) as never[], { session: tx.session, lean: true });
     },
 
     /** The handed-in rolls of some classes, by session id. */

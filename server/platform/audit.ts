@@ -68,5 +68,5 @@ export async function appendAudit(
     reason: row.reason ?? null,
     count: row.count ?? null,
   }));
-  await db.model('AuditRow', auditSchema, 'audit_rows').insertMany(documents, { session: by.session });
+  await db.model('AuditRow', auditSchema, 'audit_rows').insertMany(documents, { session: by.session, lean: true });
 }

@@ -60,8 +60,11 @@ export async function appendEvents(db: Connection, events: readonly NewEvent[], 
     objectId: event.objectId ?? null,
     at: by.at,
     dueAt: by.at,
+    attempts: 0,
+    lastError: null,
+    doneAt: null,
   }));
-  await db.model('OutboxRow', outboxSchema, 'outbox').insertMany(rows, { session: by.session });
+  await db.model('OutboxRow', outboxSchema, 'outbox').insertMany(rows, { session: by.session, lean: true });
 }
 
 /** Delivery of the outbox to its subscribers. */

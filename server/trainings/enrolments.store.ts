@@ -88,7 +88,7 @@ export function makeEnrolmentsStore(db: Connection) {
     async add(tx: Tx, rows: readonly EnrolmentRow[]): Promise<void> {
       if (rows.length === 0) return;
       const records = rows.map(({ id, ...rest }) => ({ _id: id, ...rest, active: isActive(rest.state) }));
-      await enrolments.insertMany(records as never[], { session: tx.session });
+      await enrolments.insertMany(records as never[], { session: tx.session, lean: true });
     },
 
     /**
