@@ -56,9 +56,6 @@ export function makeMarksStore(db: Connection) {
     /** The marks in force of one session. */
     ofSession: (sessionId: string, tx?: Tx): Promise<readonly MarkRow[]> => many({ sessionId, supersededAt: null }, tx),
 
-    /** Every mark ever made of one session, oldest first. */
-    historyOf: (sessionId: string): Promise<readonly MarkRow[]> => many({ sessionId }),
-
     /** The newest mark in force that an account made in a session, or null. */
     async lastOf(sessionId: string, accountId: string, tx?: Tx): Promise<MarkRow | null> {
       const own = { sessionId, byAccountId: accountId, supersededAt: null };
