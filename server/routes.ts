@@ -28,6 +28,7 @@ import { externalRoutes } from './trainings/external.routes.js';
 import { myClassesRoutes } from './trainings/myClasses.routes.js';
 import { noticeRoutes } from './trainings/notice.routes.js';
 import { planningRoutes } from './trainings/planning.routes.js';
+import { trainingPersonPart } from './trainings/person.routes.js';
 import { stepsRoutes } from './trainings/steps.routes.js';
 import type { Deps } from './wiring.js';
 
@@ -46,7 +47,7 @@ export function routes(deps: Deps): readonly Route[] {
     ...meRoutes(deps),
     ...registrationRoutes(deps),
     ...careerRoutes(deps),
-    ...workersRoutes(deps, [coveragePersonPart(deps), gapsPersonPart(deps)]),
+    ...workersRoutes(deps, [trainingPersonPart(deps), coveragePersonPart(deps), gapsPersonPart(deps)]),
     ...exemptionsRoutes(deps),
     ...transfersRoutes(deps),
     ...correctionsRoutes(deps),

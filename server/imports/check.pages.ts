@@ -1,6 +1,6 @@
 import type { Ctx } from '../platform/http/context.js';
 import { pagerModel, type Paging, type Slice } from '../platform/http/paging.js';
-import { mayCommit, noCounts, type ImportBatch } from './batch.rules.js';
+import { mayCommit, noCounts, type ImportBatch, type ImportCounts } from './batch.rules.js';
 import { findingModel } from './findings.pages.js';
 import { head, keep, momentOf, withQuery } from './importFrame.pages.js';
 import type { ImportLine, LineSort } from './importLines.store.js';
@@ -17,6 +17,8 @@ export interface CheckGround {
   readonly kind: ImportKind;
   readonly findings: Slice<ImportLine>;
   readonly differences: Slice<ImportLine>;
+  /** The first of those who are not in the file. */
+  readonly missing: readonly ImportLine[];
   readonly sort: DifferenceSort;
   readonly paging: Paging;
 }
@@ -39,8 +41,6 @@ export function checkPage(ctx: Ctx, batch: ImportBatch, ground: CheckGround) {
     hints: hintsOf(ctx, batch),
     findings: ground.findings.rows.map((line) => findingModel(ctx, line, ground.kind)),
     findingsTotal: ground.findings.total,
-    errors: counts.errors,
-    warnings: counts.warnings,
     findingsMore: Math.max(0, ground.findings.total - ground.findings.rows.length),
     findingsHref: keep(ctx, `/imports/${batch.id}/findings`),
     exportHref: ground.findings.total > 0 ? keep(ctx, `/imports/${batch.id}/findings/export`) : null,
@@ -55,10 +55,11 @@ export function checkPage(ctx: Ctx, batch: ImportBatch, ground: CheckGround) {
     isChange: ground.sort === 'change',
     isMissing: ground.sort === 'missing',
     rows: ground.differences.rows.map((line) => differenceModel(ctx, line)),
-    differencesTotal: ground.differences.total,
     pager: pagerModel(ground.paging, ground.differences.total),
     emptyDifference: t(`imports.emptyTab.${ground.sort}`),
     missing: counts.missing,
+    ...missingOf(ctx, batch, ground.missing),
+    severities: severitiesOf(ctx, batch, counts),
     mayCommit: mayCommit(batch),
     mayAbandon: batch.state === 'checked',
     uploadHref: keep(ctx, '/imports'),
@@ -70,6 +71,24 @@ export function checkPage(ctx: Ctx, batch: ImportBatch, ground: CheckGround) {
         ? ''
         : t('imports.check.done', { ...batch.result, by: batch.committedBy ?? '', at: momentOf(batch.committedAt) }),
   };
+}
+
+/** The first people who are not in the file, and the way to all of them. */
+function missingOf(ctx: Ctx, batch: ImportBatch, missing: readonly ImportLine[]) {
+  return {
+    missingPeople: missing.map((line) => ({ name: line.name, href: keep(ctx, `/workers/${line.subjectId ?? ''}`) })),
+    missingMore: (batch.counts?.missing ?? 0) > missing.length,
+    missingHref: withQuery(keep(ctx, `/imports/${batch.id}`), { show: 'missing' }),
+  };
+}
+
+/** The findings by severity, each with its list. */
+function severitiesOf(ctx: Ctx, batch: ImportBatch, counts: ImportCounts) {
+  const path = keep(ctx, `/imports/${batch.id}/findings`);
+  const numbers = { error: counts.errors, warning: counts.warnings } as const;
+  return (['error', 'warning'] as const)
+    .filter((severity) => numbers[severity] > 0)
+    .map((severity) => ({ href: withQuery(path, { severity }), label: ctx.t(`imports.severity.${severity}`), count: numbers[severity] }));
 }
 
 /** What of the file was not read, so that nothing is left out without a word. */

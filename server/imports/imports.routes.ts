@@ -22,6 +22,7 @@ const shownKind = 'roster';
 /** How long an answer waits for the work it started before it shows the progress instead. */
 const patience = 1_500;
 const shownFindings = 8;
+const shownMissing = 5;
 const mostExported = 20_000;
 
 /** The way of a file: upload, check, difference, commit. */
@@ -110,11 +111,12 @@ async function show(deps: Deps, ctx: Ctx): Promise<Reply> {
   const paging = readPaging(ctx.query, ['seq']);
   const sort =
     differenceSorts.find((one) => one === ctx.query['show']) ?? (batch.counts.changed === 0 && batch.counts.added > 0 ? 'new' : 'change');
-  const [found, differences] = await Promise.all([
+  const [found, differences, missing] = await Promise.all([
     deps.imports.lines({ importId: batch.id, sort: 'finding' }, { skip: 0, size: shownFindings }),
     deps.imports.lines({ importId: batch.id, sort }, paging),
+    deps.imports.lines({ importId: batch.id, sort: 'missing' }, { skip: 0, size: shownMissing }),
   ]);
-  return page('imports/check', checkPage(ctx, batch, { kind, findings: found, differences, sort, paging }));
+  return page('imports/check', checkPage(ctx, batch, { kind, findings: found, differences, missing: missing.rows, sort, paging }));
 }
 
 async function findings(deps: Deps, ctx: Ctx): Promise<Reply> {

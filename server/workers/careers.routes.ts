@@ -4,6 +4,8 @@ import { parseForm, type Problem } from '../platform/http/forms.js';
 import { done, goTo, page, type Reply } from '../platform/http/reply.js';
 import { get, post, routeTable, type Route } from '../platform/http/routeTable.js';
 import type { Tx } from '../platform/transactions.js';
+import { systemScope } from '../platform/scope.js';
+import { isActive } from '../trainings/enrolment.rules.js';
 import type { Deps } from '../wiring.js';
 import type { CommandInput, Outcome } from './careers.service.js';
 import { communityOptions, placesOf } from './places.pages.js';
@@ -13,6 +15,7 @@ import { confirmPage, personForm, storedValues } from './workerForms.pages.js';
 import { kept, placeLine } from './words.pages.js';
 import type { Worker } from './worker.rules.js';
 
+const classNames = systemScope('names of the classes of a person who is about to leave');
 const ofWorker = { params: { id: 'worker' } } as const;
 
 type CommandName = 'post' | 'transfer' | 'status' | 'departure' | 'return';
@@ -42,7 +45,7 @@ export function careerRoutes(deps: Deps): readonly Route[] {
       name: 'departure',
       form: departureForm,
       run: (tx, ctx, input) => deps.workers.leave(tx, ctx.scope, input),
-      confirmation: async (ctx, worker, value) => (value.confirmed ? null : confirmDeparture(ctx, worker, value)),
+      confirmation: async (ctx, worker, value) => (value.confirmed ? null : confirmDeparture(deps, ctx, worker, value)),
     }),
     command(deps, { name: 'return', form: returnForm, run: (tx, ctx, input) => deps.workers.return(tx, ctx.scope, input) }),
   ];
@@ -79,10 +82,12 @@ async function act<Value extends Form>(deps: Deps, ctx: Ctx, one: Command<Value>
   });
 }
 
-function confirmDeparture(ctx: Ctx, worker: Worker, value: Form & { readonly status: Worker['status'] }): Reply {
+async function confirmDeparture(deps: Deps, ctx: Ctx, worker: Worker, value: Form & { readonly status: Worker['status'] }): Promise<Reply> {
   const { t } = ctx;
   const values = { name: worker.name, day: value.from, status: t(labelKey('serviceStatus', value.status)) };
-  const facts = ['roster', 'due', 'account', 'record'].map((fact) => t(`workers.departure.fact.${fact}`, values));
+  const open = await openClasses(deps, worker.id);
+  const places = open.length === 0 ? [] : [t('workers.departure.fact.places', { count: open.length, names: open.join('、') })];
+  const facts = [...places, ...['roster', 'due', 'account', 'record'].map((fact) => t(`workers.departure.fact.${fact}`, values))];
   return page(
     'workers/confirm',
     confirmPage(ctx, {
@@ -94,6 +99,14 @@ function confirmDeparture(ctx: Ctx, worker: Worker, value: Form & { readonly sta
       button: t('workers.departure.confirm', values),
     }),
   );
+}
+
+/** Names of the classes that are not over and keep a place for the person. */
+async function openClasses(deps: Deps, workerId: string): Promise<readonly string[]> {
+  const places = (await deps.enrolments.participationsOf([workerId])).get(workerId) ?? [];
+  const today = deps.clock.today();
+  const open = places.filter((place) => isActive(place.state) && place.lastDay >= today).map((place) => place.classId);
+  return [...(await deps.classes.byIds(classNames, open)).values()].map((one) => one.name);
 }
 
 async function confirmTransfer(

@@ -230,5 +230,6 @@ function basicsOf(ctx: Ctx, worker: Worker, community: string) {
     ['community', community],
     ...(worker.note === '' ? [] : [['note', worker.note] as [string, string]]),
   ];
-  return rows.map(([field, text]) => ({ label: t(`workers.field.${field}`), text, href: null }));
+  const labelOf = (field: string): string => t(field === 'inServiceEducation' ? 'workers.person.inService' : `workers.field.${field}`);
+  return rows.map(([field, text]) => ({ label: labelOf(field), text, href: null }));
 }

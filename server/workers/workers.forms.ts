@@ -1,9 +1,16 @@
 import { z } from 'zod';
+import { civilDay } from '../platform/civilDays.js';
 import { day, oneOf, optionalDay, optionalText, text, ticked, version } from '../platform/http/fields.js';
 import { ethnicities } from './ethnicities.rules.js';
+import { readIdNumber } from './idNumber.rules.js';
 import { findNameProblem } from './nameKeys.rules.js';
 import { educationLevels, entrySources, hasLeft, politicalStatuses, postClasses, posts, serviceStatuses } from './posts.rules.js';
+import { readPhone } from './phone.rules.js';
+import { idNumberProblem } from './problems.rules.js';
 import type { WorkerDetails } from './worker.rules.js';
+
+const endOfTime = civilDay('9999-12-31');
+const anyAge = { min: 0, max: 9999 };
 
 type Values = readonly [string, ...string[]];
 type OneOf<List extends Values> = List[number];
@@ -22,6 +29,18 @@ const personName = text('workers.name', 25).superRefine((value, ctx) => {
   if (problem !== null && problem !== 'EMPTY') ctx.addIssue({ code: 'custom', message: `workers.name.${problem}` });
 });
 
+/** The shape alone; age and what stands beside it are judged by the service, which knows the day and the policy. */
+const idNumber = text('workers.idNumber', 30).superRefine((value, ctx) => {
+  const reading = readIdNumber(value, endOfTime, anyAge);
+  if (reading.ok) return;
+  const { key, values } = idNumberProblem(reading.problem);
+  ctx.addIssue({ code: 'custom', message: `${key}|${JSON.stringify(values)}` });
+});
+
+const phone = text('workers.phone', 30).superRefine((value, ctx) => {
+  if (!readPhone(value).ok) ctx.addIssue({ code: 'custom', message: 'workers.phone.SHAPE' });
+});
+
 const grade = optionalText('workers.grade', 4).transform((value, ctx) => {
   if (value === '') return null;
   const number = /^\d{1,2}$/.test(value) ? Number(value) : 0;
@@ -30,8 +49,7 @@ const grade = optionalText('workers.grade', 4).transform((value, ctx) => {
   return z.NEVER;
 });
 
-const detailShape = {
-  name: personName,
+const aboutShape = {
   ethnicity: maybeOneOf('workers.ethnicity', ethnicities),
   politicalStatus: maybeOneOf('workers.politicalStatus', politicalStatuses),
   joinedPartyOn: optionalDay('workers.joinedPartyOn'),
@@ -60,19 +78,21 @@ const confirmed = ticked;
 
 /** A new person. `asTransfer` is the button that asks for a person of another county. */
 export const joinForm = z.object({
-  ...detailShape,
-  ...postShape,
+  // in the order of the form, which is the order of what is wrong
+  name: personName,
+  idNumber,
+  phone,
   divisionId,
-  reason,
-  idNumber: text('workers.idNumber', 30),
-  phone: text('workers.phone', 30),
+  ...postShape,
   status: oneOf('workers.status', ['IN_SERVICE', 'PROBATION']),
-  from: day('workers.from'),
+  from: day('workers.joinFrom'),
+  reason,
+  ...aboutShape,
   asTransfer: ticked,
 });
 
 /** An edit of what a person is. */
-export const editForm = z.object({ ...detailShape, version, phone: optionalText('workers.phone', 30) });
+export const editForm = z.object({ name: personName, ...aboutShape, version, phone: optionalText('workers.phone', 30) });
 
 export const postForm = z.object({ ...command, ...postShape });
 export const transferForm = z.object({ ...command, ...postShape, divisionId, confirmed });

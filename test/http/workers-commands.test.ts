@@ -52,13 +52,21 @@ describe('people: join, edit, change of post, transfer, status, departure, retur
     });
     const first = await send(county, '/workers/new', wrong, '/workers');
     expect(first.status).to.equal(422);
-    expect(first.text).to.contain('姓名里只能有文字').and.contain('王 五*');
-    const answer = await send(county, '/workers/new', { ...wrong, name: '王五' }, '/workers');
-    expect(answer.status).to.equal(422);
-    const $ = load(answer.text);
-    expect($('.error-box li')).to.have.length(3);
-    expect(answer.text).to.contain('校验位不对').and.contain('手机号应为 11 位').and.contain('晚于今天');
+    const $ = load(first.text);
+    expect(
+      $('.error-box li')
+        .map((_, one) => $(one).text().trim())
+        .get(),
+    ).to.deep.equal([
+      '姓名里只能有文字和“·”。请去掉其他符号。',
+      '校验位不对，可能有一位抄错。请对照身份证核对。',
+      '手机号应为 11 位、以 1 开头；座机请带区号，如 0350-1234567。',
+    ]);
     expect($('#f-phone').val()).to.equal('12');
+    expect($('#f-name').val()).to.equal('王 五*');
+    const late = await send(county, '/workers/new', joinFields(app, { from: '2027-01-01' }), '/workers');
+    expect(late.status).to.equal(422);
+    expect(load(late.text)('#f-from-error').text()).to.contain('晚于今天');
     const outside = await send(county, '/workers/new', joinFields(app, { divisionId: app.fixture.otherCommunities[0]!.id }), '/workers');
     expect(outside.status).to.equal(422);
     expect(outside.text).to.contain('本辖区的社区');
