@@ -37,7 +37,7 @@ export const trailActions: Readonly<Record<string, readonly string[]>> = {
   ],
   worker: ['joined', 'changed', 'postChanged', 'transferred', 'left', 'returned', 'statusChanged', 'sensitiveRead', 'exported'],
   exemption: ['requested', 'approved', 'refused'],
-  transfer: ['requested', 'confirmed', 'refused'],
+  transfer: ['requested', 'confirmed', 'refused', 'withdrawn'],
   correction: ['raised', 'answered'],
   import: ['uploaded', 'committed', 'abandoned'],
   class: ['created', 'changed', 'published', 'rescheduled', 'postponed', 'cancelled', 'closed', 'reopened', 'exported'],

@@ -177,7 +177,9 @@ function timelineOf(ctx: Ctx, ground: PersonGround): TimelineEntry[] {
     day: fact.from,
     tone: hasLeft(fact.status) ? 'bad' : 'calm',
     badge: null,
-    title: t('workers.person.status', { status: t(labelKey('serviceStatus', fact.status)) }),
+    title: t(fact.from === ground.worker.inServiceSince ? 'workers.person.entered' : 'workers.person.status', {
+      status: t(labelKey('serviceStatus', fact.status)),
+    }),
     text: evidence(fact),
   }));
   const exemptions = ground.exemptions

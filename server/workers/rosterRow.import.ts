@@ -4,7 +4,7 @@ import { maskIdNumber, maskPhone } from '../platform/text/mask.js';
 import { matchCommunity, type KnownCommunity } from './communities.rules.js';
 import { readEthnicity } from './ethnicities.rules.js';
 import { readIdNumber, type AgePolicy, type IdNumberFacts } from './idNumber.rules.js';
-import { findNameProblem } from './nameKeys.rules.js';
+import { findNameProblem } from './names.rules.js';
 import { readPhone } from './phone.rules.js';
 import { labelKey, type Post, type PostClass, type ServiceStatus } from './posts.rules.js';
 import { idNumberProblem } from './problems.rules.js';

@@ -3,7 +3,7 @@ import { civilDay } from '../platform/civilDays.js';
 import { day, oneOf, optionalDay, optionalText, text, ticked, version } from '../platform/http/fields.js';
 import { ethnicities } from './ethnicities.rules.js';
 import { readIdNumber } from './idNumber.rules.js';
-import { findNameProblem } from './nameKeys.rules.js';
+import { findNameProblem } from './names.rules.js';
 import { educationLevels, entrySources, hasLeft, politicalStatuses, postClasses, posts, serviceStatuses } from './posts.rules.js';
 import { readPhone } from './phone.rules.js';
 import { idNumberProblem } from './problems.rules.js';

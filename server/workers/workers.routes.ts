@@ -1,4 +1,3 @@
-import { historyModel } from '../audit/audit.pages.js';
 import { param, type Ctx } from '../platform/http/context.js';
 import { readPaging, type Paging } from '../platform/http/paging.js';
 import { download, page, xlsxType, type Reply } from '../platform/http/reply.js';
@@ -6,6 +5,7 @@ import { get, post, routeTable, type Route } from '../platform/http/routeTable.j
 import { writeSheets } from '../platform/files/xlsxWriter.js';
 import { parseForm } from '../platform/http/forms.js';
 import type { Deps } from '../wiring.js';
+import { changesModel, divisionsIn } from './changes.pages.js';
 import { personPage, type PersonPartSource } from './person.pages.js';
 import { divisionOptions, placesOf } from './places.pages.js';
 import type { RosterFilter } from './rosterQuery.store.js';
@@ -100,6 +100,7 @@ async function show(deps: Deps, ctx: Ctx, sources: readonly PersonPartSource[]):
     worker.divisionPath,
     ...appointments.map((one) => one.divisionPath),
     ...transfers.rows.flatMap((one) => [one.fromPath, one.toPath]),
+    divisionsIn(history),
   ];
   const places = await placesOf(deps, paths);
   const model = personPage(ctx, {
@@ -110,7 +111,7 @@ async function show(deps: Deps, ctx: Ctx, sources: readonly PersonPartSource[]):
     parts,
     exemptions: exemptions.rows,
     transfers: transfers.rows,
-    history: historyModel(ctx, history),
+    history: changesModel(ctx, history, places),
     today: deps.clock.today(),
   });
   return page('workers/person', model);

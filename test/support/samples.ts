@@ -1,6 +1,7 @@
 import type { ObjectKind } from '../../server/platform/http/routeTable.js';
 import { newId } from '../../server/platform/ids.js';
 import type { TestApp } from './app.js';
+import { rosterSamples } from './rosterSamples.js';
 
 /** Ids of objects in the fixture's county (own) and in the other county (foreign), by what a path parameter names. */
 export type Samples = Readonly<Record<ObjectKind, { readonly own: string; readonly foreign: string }>>;
@@ -8,7 +9,7 @@ export type Samples = Readonly<Record<ObjectKind, { readonly own: string; readon
 /** Makes one object of each kind in both counties, through the product's own services. */
 export type SampleMaker = (app: TestApp) => Promise<Partial<Samples>>;
 
-const makers: SampleMaker[] = [];
+const makers: SampleMaker[] = [rosterSamples];
 
 /** Adds the sample objects of a feature. */
 export function addSamples(maker: SampleMaker): void {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { findNameProblem, searchKeysOf, searchTermOf } from '../../../server/workers/nameKeys.rules.js';
+import { findNameProblem } from '../../../server/workers/names.rules.js';
 import { maskPhone, phoneTail, readPhone } from '../../../server/workers/phone.rules.js';
 
 describe('Phones', () => {
@@ -26,22 +26,6 @@ describe('Phones', () => {
 });
 
 describe('Names', () => {
-  it('are found by suffixes of the name, of the pinyin and of the initials', () => {
-    const keys = searchKeysOf({ name: '曾秀兰', syllables: ['zēng', 'xiù', 'lán'] });
-    expect(keys).to.include.members(['曾秀兰', '秀兰', '兰', 'zengxiulan', 'xiulan', 'lan', 'zxl', 'xl', 'l']);
-    expect(keys).to.have.length(9);
-  });
-
-  it('keep ü apart from u, as v, in keys and in what is typed', () => {
-    expect(searchKeysOf({ name: '吕梁', syllables: ['lǚ', 'liang'] })).to.include('lvliang');
-    expect(searchTermOf(' LÜ Liang ')).to.equal('lvliang');
-  });
-
-  it('hold rare characters whole and skip the middle dot in pinyin', () => {
-    const keys = searchKeysOf({ name: '阿依·𠮷', syllables: ['a', 'yi', '', 'ji'] });
-    expect(keys).to.include.members(['𠮷', '阿依·𠮷', 'ayiji', 'ji', 'ayj']);
-  });
-
   it('have 2 to 25 characters of any script, counted by code point', () => {
     expect(findNameProblem('𠮷𠮷')).to.be.null;
     expect(findNameProblem('阿卜杜拉·买买提')).to.be.null;
