@@ -48,9 +48,7 @@ export function wire(ground: Ground) {
   const translators = loadTranslators();
   const subscribers: Subscriber[] = [];
   const outbox = makeOutbox(db, clock, log, subscribers);
-  const transact = makeTransact(db, clock, () => {
-    outbox.wake();
-  });
+  const transact = makeTransact(db, clock, outbox.wake);
 
   const divisionsStore = makeDivisionsStore(db);
   const divisions = makeDivisionsService({ store: divisionsStore });
@@ -68,11 +66,10 @@ export function wire(ground: Ground) {
   const { externalHours, ...attendance } = wireAttendance({ db, transact, policies, ...trainings });
   subscribers.push(externalHours);
 
-  const cover = wireCoverage({
+  const { coverageSubscriber, alone, ...coverage } = wireCoverage({
     db, clock, divisionsStore, policies, ...roster, ...trainings, hours: attendance.attendance,
     rebuildLater: () => enqueueJob(db, 'coverage.recomputeAll'),
   });
-  const { coverageSubscriber, alone, ...coverage } = cover;
   const certification = { db, divisionsStore, policies, transact, workers: roster.workers, inService: coveragePolicy };
   const { certificatesSubscriber, ...certificates } = wireCertificates({ ...certification, rebuildLater: () => enqueueJob(db, 'certificates.rebuild') });
   const { examsSubscriber, ...exams } = wireExams({
