@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { startOfDay, type CivilDay } from '../platform/civilDays.js';
 import type { Secrets } from '../platform/crypto.js';
-import { headerKey, readTable, type Table } from '../platform/files/table.js';
+import { headerKey, type Table } from '../platform/files/table.js';
+import { readUploadedTable } from '../platform/files/tableUpload.js';
 import type { Problem } from '../platform/http/forms.js';
 import { NotFound } from '../platform/errors.js';
 import type { Paging, Slice } from '../platform/http/paging.js';
@@ -76,7 +77,7 @@ export function makeImportsService(deps: {
     async read(upload: Pick<Upload, 'kind' | 'file'>): Promise<ReadOutcome> {
       const kind = kindOf(upload.kind);
       const known = kind.columns.flatMap((column: ImportColumn) => [column.header, ...column.aliases]);
-      const table = await readTable(upload.file.bytes, { known, required: [] });
+      const table = await readUploadedTable(upload.file.bytes, { known, required: [] });
       if (!table.ok) return { ok: false, problems: [{ field: 'file', key: table.problem.key, values: table.problem.values }] };
       const map = mapColumns(kind.columns, table.headers, headerKey);
       const present = new Set(map.columns.map((column) => column.key));
