@@ -18,6 +18,7 @@ import { searchRoutes } from './home/search.routes.js';
 import { operationsRoutes } from './operations/operations.routes.js';
 import type { Route } from './platform/http/routeTable.js';
 import { careerRoutes } from './workers/careers.routes.js';
+import { factsRoutes } from './workers/facts.routes.js';
 import { registrationRoutes } from './workers/registration.routes.js';
 import { correctionsRoutes, exemptionsRoutes, transfersRoutes } from './workers/requests.routes.js';
 import { workersRoutes } from './workers/workers.routes.js';
@@ -47,6 +48,7 @@ export function routes(deps: Deps): readonly Route[] {
     ...meRoutes(deps),
     ...registrationRoutes(deps),
     ...careerRoutes(deps),
+    ...factsRoutes(deps),
     ...workersRoutes(deps, [trainingPersonPart(deps), coveragePersonPart(deps), gapsPersonPart(deps)]),
     ...exemptionsRoutes(deps),
     ...transfersRoutes(deps),

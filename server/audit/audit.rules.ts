@@ -35,7 +35,7 @@ export const trailActions: Readonly<Record<string, readonly string[]>> = {
     'roleGiven',
     'roleWithdrawn',
   ],
-  worker: ['joined', 'changed', 'postChanged', 'transferred', 'left', 'returned', 'statusChanged', 'sensitiveRead', 'exported'],
+  worker: ['joined', 'changed', 'postChanged', 'transferred', 'left', 'returned', 'statusChanged', 'factCorrected', 'sensitiveRead', 'exported'],
   exemption: ['requested', 'approved', 'refused'],
   transfer: ['requested', 'confirmed', 'refused', 'withdrawn'],
   correction: ['raised', 'answered'],

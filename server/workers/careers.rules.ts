@@ -62,7 +62,8 @@ export type CareerPlan =
     }
   | { readonly ok: false; readonly laterFact: CivilDay };
 
-interface Standing {
+/** A person with the facts that stand. */
+export interface Standing {
   readonly worker: Pick<Worker, 'id' | keyof CareerProjection>;
   readonly appointments: readonly AppointmentFact[];
   readonly statuses: readonly StatusFact[];
@@ -130,13 +131,14 @@ function restamped<Row extends Interval & { readonly id: string; readonly record
   return step.added.map((row) => (old.has(row.id) ? { ...row, id: newId(), recordedAt: stamp.now } : row));
 }
 
-function without<Row extends { readonly id: string }>(rows: readonly Row[], gone: readonly Row[]): Row[] {
+/** The rows that stay when some go. */
+export function without<Row extends { readonly id: string }>(rows: readonly Row[], gone: readonly Row[]): Row[] {
   const ids = new Set(gone.map((row) => row.id));
   return rows.filter((row) => !ids.has(row.id));
 }
 
 /** A person who left stays in the roster with the last post and community. */
-function project(
+export function project(
   worker: Standing['worker'],
   facts: { readonly appointments: readonly AppointmentFact[]; readonly statuses: readonly StatusFact[] },
   at: { readonly today: CivilDay; readonly place: PostPlace | null },

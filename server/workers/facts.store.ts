@@ -54,11 +54,6 @@ export function makeFactsStore(db: Connection) {
       return (await read({ workerId, supersededAt: null }, tx)).get(workerId) ?? nothing;
     },
 
-    /** Everything ever recorded of one worker, corrections too. */
-    async historyOf(workerId: string): Promise<FactLists> {
-      return (await read({ workerId })).get(workerId) ?? nothing;
-    },
-
     /** Takes rows out of force; they stay readable. To be called before their successors are added. */
     async supersede(tx: Tx, facts: { readonly appointmentIds: readonly string[]; readonly statusIds: readonly string[] }): Promise<void> {
       const gone = { $set: { supersededAt: tx.now } };

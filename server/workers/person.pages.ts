@@ -6,13 +6,14 @@ import type { Exemption, Transfer } from './requests.rules.js';
 import type { AppointmentFact, StatusFact, Worker } from './worker.rules.js';
 import { crumbsOf, kept, placeAt, placeLine, statusBadge, type Badge, type NamedPlace } from './words.pages.js';
 
-/** One entry of the history: newest first on the page, each with its evidence. */
+/** One entry of the history: newest first on the page, each with its evidence, and the way to correct it. */
 export interface TimelineEntry {
   readonly day: string;
   readonly title: string;
   readonly text: string;
   readonly tone: 'ok' | 'info' | 'bad' | 'calm';
   readonly badge: Badge | null;
+  readonly href?: string;
 }
 
 /** Something to be done about the person, as `partials/flagRow` prints it. */
@@ -172,6 +173,7 @@ function timelineOf(ctx: Ctx, ground: PersonGround): TimelineEntry[] {
     badge: fact.kind === 'SECONDMENT' ? { kind: 'info', icon: 'transfer', label: t('workers.person.secondment') } : null,
     title: t('workers.person.post', { place: placeLine(fact.divisionPath, ground.places), post: t(labelKey('post', fact.post)) }),
     text: evidence(fact),
+    ...(ctx.can('worker.change') ? { href: kept(ctx, `/workers/${fact.workerId}/facts/${fact.id}`) } : {}),
   }));
   const statuses = ground.statuses.map((fact): TimelineEntry => ({
     day: fact.from,
@@ -181,6 +183,7 @@ function timelineOf(ctx: Ctx, ground: PersonGround): TimelineEntry[] {
       status: t(labelKey('serviceStatus', fact.status)),
     }),
     text: evidence(fact),
+    ...(ctx.can('worker.change') ? { href: kept(ctx, `/workers/${fact.workerId}/facts/${fact.id}`) } : {}),
   }));
   const exemptions = ground.exemptions
     .filter((one) => one.state === 'approved')

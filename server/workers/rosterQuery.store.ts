@@ -16,7 +16,6 @@ export interface RosterFilter {
   readonly search?: string;
   /** HMAC of the last four digits of a phone. */
   readonly phoneTail?: string;
-  readonly notIds?: readonly string[];
 }
 
 const presentStatuses = serviceStatuses.filter((status) => !hasLeft(status));
@@ -37,7 +36,6 @@ function fieldConditions(filter: RosterFilter): Record<string, unknown>[] {
     ['status', listed(filter.statuses)],
     ['status', filter.present === true ? listed(presentStatuses) : undefined],
     ['phoneTail', filter.phoneTail],
-    ['_id', filter.notIds === undefined ? undefined : { $nin: [...filter.notIds] }],
   ];
   return wanted.filter(([, value]) => value !== undefined).map(([field, value]) => ({ [field]: value }));
 }

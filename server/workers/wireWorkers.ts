@@ -5,6 +5,7 @@ import type { PoliciesService } from '../policies/policies.service.js';
 import { makeCareersService } from './careers.service.js';
 import { makeCorrectionsService } from './corrections.service.js';
 import { makeExemptionsService } from './exemptions.service.js';
+import { makeFactCorrectionsService } from './factCorrections.service.js';
 import { makeFactsStore } from './facts.store.js';
 import { makeAccountsFollow, makeRosterPolicies, type PlacesPort } from './neighbours.service.js';
 import { makePeople } from './people.service.js';
@@ -35,7 +36,9 @@ export function wireWorkers(ground: Ground) {
   const careers = makeCareersService({ store, facts, places, accounts });
   const registration = makeRegistrationService({ store, facts, places, policies, accounts, people, careers });
   const transfers = makeTransfersService({ store, transfers: makeTransfersStore(db), careers });
+  const factCorrections = makeFactCorrectionsService({ store, facts, accounts, careers });
   return {
+    factCorrections,
     workers: makeWorkersService({ store, facts, exemptions: exemptionsStore, careers, registration, secrets }),
     transfers,
     exemptions: makeExemptionsService({ store, exemptions: exemptionsStore }),

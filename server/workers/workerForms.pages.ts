@@ -71,6 +71,7 @@ function optionsOf(ctx: Ctx, state: FormState, communities: readonly CommunityOp
     sources: choices(codeChoices(t, 'entrySource'), typed('entrySource')),
     entryStatuses: choices(codeChoices(t, 'serviceStatus', ['IN_SERVICE', 'PROBATION']), typed('status')),
     staying: choices(statusesWhere(false), typed('status')),
+    statuses: choices(codeChoices(t, 'serviceStatus'), typed('status')),
     leaving: choices(statusesWhere(true), typed('status')),
   };
 }
@@ -105,7 +106,7 @@ function usualClasses(ctx: Ctx): string {
 /** A form about one known person: edit, post, transfer, status, departure, return, exemption, 查看. */
 export function personForm(
   ctx: Ctx,
-  name: 'edit' | 'post' | 'transfer' | 'status' | 'departure' | 'return' | 'exemption' | 'sensitive',
+  name: 'edit' | 'post' | 'transfer' | 'status' | 'departure' | 'return' | 'exemption' | 'sensitive' | 'fact',
   at: { readonly worker: Worker; readonly state: FormState; readonly communities: readonly CommunityOption[]; readonly today: CivilDay },
 ) {
   const { worker } = at;
@@ -134,6 +135,12 @@ export function personForm(
     },
     ...formPage(ctx, at.state, at.communities),
   };
+}
+
+/** A correction of one recorded fact. */
+export function factForm(ctx: Ctx, at: Parameters<typeof personForm>[2] & { readonly factId: string; readonly isPost: boolean }) {
+  const form = personForm(ctx, 'fact', at);
+  return { ...form, action: kept(ctx, `/workers/${at.worker.id}/facts/${at.factId}`), isPost: at.isPost };
 }
 
 /** The version the form was opened on stays, also when it comes back refused. */

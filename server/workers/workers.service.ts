@@ -4,7 +4,7 @@ import { systemScope, type Scope } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
 import type { CareersService } from './careers.service.js';
 import type { ExemptionsStore } from './requests.store.js';
-import type { FactLists, FactsStore } from './facts.store.js';
+import type { FactsStore } from './facts.store.js';
 import type { RegistrationService } from './registration.service.js';
 import type { RosterFilter } from './rosterQuery.store.js';
 import type { Worker, WorkerFacts } from './worker.rules.js';
@@ -92,12 +92,6 @@ export function makeWorkersService(deps: WorkersDeps) {
           ];
         }),
       );
-    },
-
-    /** Everything ever recorded of one person, corrections too. @throws NotFound */
-    async historyOf(scope: Scope, id: string): Promise<FactLists> {
-      await store.byId(scope, id);
-      return facts.historyOf(id);
     },
 
     /** Opens the sealed numbers of one person, with the purpose in the trail. */
