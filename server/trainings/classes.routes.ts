@@ -46,7 +46,7 @@ async function exportList(deps: Deps, ctx: Ctx): Promise<Reply> {
   const rows = await deps.classes.all(ctx.scope, classFilter(ctx, readClassQuery(ctx.query), today));
   await deps.transact(ctx.actor, async (tx) => {
     tx.audit({
-      action: 'classes.exported',
+      action: 'class.exported',
       object: { kind: 'division', id: ctx.area.id },
       divisionPath: ctx.area.path,
       count: rows.length,
