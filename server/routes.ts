@@ -17,6 +17,7 @@ import { meRoutes } from './home/me.routes.js';
 import { searchRoutes } from './home/search.routes.js';
 import { operationsRoutes } from './operations/operations.routes.js';
 import type { Route } from './platform/http/routeTable.js';
+import { policiesRoutes } from './policies/policies.routes.js';
 import { careerRoutes } from './workers/careers.routes.js';
 import { factsRoutes } from './workers/facts.routes.js';
 import { registrationRoutes } from './workers/registration.routes.js';
@@ -65,6 +66,7 @@ export function routes(deps: Deps): readonly Route[] {
     ...attendanceRoutes(deps, classParts),
     ...coverageRoutes(deps),
     ...gapsRoutes(deps),
+    ...policiesRoutes(deps),
     ...operationsRoutes(deps, jobs),
   ];
 }

@@ -39,6 +39,9 @@ export function makePoliciesService(deps: { store: PoliciesStore; kinds: readonl
   return {
     kinds: deps.kinds,
 
+    /** Every row of some kinds, oldest first; policies are published. */
+    rowsOf: (kinds: readonly PolicyKind<unknown>[]): Promise<readonly StoredPolicy[]> => store.listByKinds(kinds.map((kind) => kind.kind)),
+
     /** Loads the rows of some kinds; a handful each, so callers load once per use case or batch. */
     async load(kinds: readonly PolicyKind<unknown>[]): Promise<PolicyBook> {
       const rows = await store.listByKinds(kinds.map((kind) => kind.kind));

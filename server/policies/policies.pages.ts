@@ -1,0 +1,114 @@
+import { levels } from '../certificates/level.rules.js';
+import type { Ctx } from '../platform/http/context.js';
+import type { Problem } from '../platform/http/forms.js';
+import { formModel } from '../platform/http/forms.js';
+import type { CivilDay } from '../platform/civilDays.js';
+import { tiers } from '../trainings/classes.rules.js';
+import { educationLevels, serviceStatuses } from '../workers/posts.rules.js';
+import { kept } from '../workers/words.pages.js';
+import type { PolicyKind } from './kinds.js';
+import { leavesOf, type Leaf, type Typed } from './leaves.rules.js';
+import type { StoredPolicy } from './policies.store.js';
+
+/** Values that are chosen from a list, by the last word of the field's name. */
+const choicesOf: Readonly<Record<string, { readonly codes: readonly string[]; readonly words: string }>> = {
+  statuses: { codes: serviceStatuses, words: 'workers.serviceStatus' },
+  qualifyingTiers: { codes: tiers, words: 'trainings.tier' },
+  leastTier: { codes: tiers, words: 'trainings.tier' },
+  education: { codes: educationLevels, words: 'workers.educationLevel' },
+  level: { codes: levels, words: 'policies.level' },
+  afterCertificate: { codes: levels, words: 'policies.level' },
+  major: { codes: ['SOCIAL_WORK', 'ANY'], words: 'policies.major' },
+};
+
+/** A kind with the row in force for the area. */
+export interface KindInForce {
+  readonly kind: PolicyKind<unknown>;
+  readonly row: StoredPolicy;
+  readonly divisionName: string;
+}
+
+/** The list of all kinds with what holds today in the area. */
+export function policiesPage(ctx: Ctx, kinds: readonly KindInForce[], today: CivilDay) {
+  return {
+    title: ctx.t('policies.title'),
+    crumbs: [{ href: kept(ctx, '/'), label: ctx.t('shell.menu.desk') }, { href: null, label: ctx.t('policies.title') }],
+    facts: ctx.t('policies.facts', { area: ctx.area.name, day: today }),
+    kinds: kinds.map((one) => ({
+      href: kept(ctx, `/policies/${one.kind.kind}`),
+      name: ctx.t(`policies.kinds.${one.kind.kind}.name`),
+      about: ctx.t(`policies.kinds.${one.kind.kind}.about`),
+      division: one.divisionName,
+      from: one.row.from,
+      source: one.row.sourceDoc,
+    })),
+  };
+}
+
+/** One kind: what holds today, its rows over time, and the form of the next row. */
+export function policyPage(ctx: Ctx, of: KindInForce, more: { rows: readonly (StoredPolicy & { readonly divisionName: string })[]; typed: Typed | null; problems: readonly Problem[] }) {
+  const { kind } = of;
+  const leaves = leavesOf(of.row.value);
+  const typed = more.typed;
+  const form = formModel(['from', 'sourceDoc'], typed ?? {}, more.problems, ctx.t);
+  return {
+    title: ctx.t(`policies.kinds.${kind.kind}.name`),
+    crumbs: [
+      { href: kept(ctx, '/'), label: ctx.t('shell.menu.desk') },
+      { href: kept(ctx, '/policies'), label: ctx.t('policies.title') },
+      { href: null, label: ctx.t(`policies.kinds.${kind.kind}.name`) },
+    ],
+    about: ctx.t(`policies.kinds.${kind.kind}.about`),
+    inForce: ctx.t('policies.inForce', { division: of.divisionName, from: of.row.from, source: of.row.sourceDoc }),
+    facts: leaves.map((leaf) => ({ label: labelOf(ctx, kind, leaf), value: wordsOf(ctx, leaf) })),
+    rows: more.rows.map((row) => ({ division: row.divisionName, from: row.from, to: row.to ?? '—', source: row.sourceDoc, by: row.recordedBy, values: leavesOf(row.value).map((leaf) => wordsOf(ctx, leaf)).join(' · ') })),
+    editable: ctx.can('policy.change'),
+    action: kept(ctx, `/policies/${kind.kind}`),
+    areaName: ctx.area.name,
+    form,
+    fields: leaves.map((leaf) => fieldOf(ctx, { kind, leaf, typed, problems: more.problems })),
+  };
+}
+
+function labelOf(ctx: Ctx, kind: PolicyKind<unknown>, leaf: Leaf): string {
+  const row = /\.(\d+)\./.exec(`.${leaf.path}.`)?.[1];
+  const label = ctx.t(`policies.fields.${kind.kind}.${leaf.name}`);
+  return row === undefined ? label : ctx.t('policies.inRow', { row: Number(row) + 1, label });
+}
+
+function wordsOf(ctx: Ctx, leaf: Leaf): string {
+  const choice = choicesOf[leaf.name.split('.').at(-1) ?? ''];
+  const word = (code: string): string => (choice?.codes.includes(code) === true ? ctx.t(`${choice.words}.${code}`) : code);
+  if (leaf.kind === 'yesNo') return ctx.t(leaf.value === '' ? 'policies.no' : 'policies.yes');
+  const values = typeof leaf.value === 'string' ? [leaf.value] : leaf.value;
+  return values.map(word).join('、') || '—';
+}
+
+function fieldOf(ctx: Ctx, of: { kind: PolicyKind<unknown>; leaf: Leaf; typed: Typed | null; problems: readonly Problem[] }) {
+  const { leaf } = of;
+  const values = valuesOf(leaf, of.typed);
+  const first = values[0] ?? '';
+  const choice = choicesOf[leaf.name.split('.').at(-1) ?? ''];
+  const problem = of.problems.find((one) => one.field === leaf.path);
+  const isList = leaf.kind === 'list';
+  return {
+    id: `f-${leaf.path}`,
+    name: leaf.path,
+    label: labelOf(ctx, of.kind, leaf),
+    value: isList ? values.join('、') : first,
+    error: problem === undefined ? '' : ctx.t(problem.key, problem.values),
+    isYesNo: leaf.kind === 'yesNo',
+    checked: leaf.kind === 'yesNo' && first !== '',
+    isChoice: choice !== undefined && !isList,
+    isChecks: choice !== undefined && isList,
+    options: choice === undefined ? [] : choice.codes.map((code) => ({ value: code, label: ctx.t(`${choice.words}.${code}`), current: values.includes(code) })),
+    none: ctx.t('policies.none'),
+    inputClass: leaf.kind === 'number' ? 'f-num' : '',
+  };
+}
+
+/** What the field holds: what was typed, else what stands. */
+function valuesOf(leaf: Leaf, typed: Typed | null): readonly string[] {
+  const raw = typed === null ? leaf.value : (typed[leaf.path] ?? '');
+  return typeof raw === 'string' ? [raw] : raw;
+}
