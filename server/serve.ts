@@ -11,6 +11,7 @@ export async function serve(running: OpenProcess): Promise<void> {
   log.info({ port: config.PORT, host: config.HOST, jobs: config.JOBS }, 'listening');
   running.onSignal(async () => {
     await closed(server);
+    await running.deps.importRuns.idle();
     await work?.stop();
   });
 }
