@@ -23,7 +23,7 @@ function writtenActions(text: string): readonly string[] {
   const literal = [
     ...text.matchAll(/\baction(?:\??: string)?(?::| =) (?:[^,;{}]*\? ?)?'([a-zA-Z]+\.[a-zA-Z]+)'(?: : '([a-zA-Z]+\.[a-zA-Z]+)')?/g),
   ];
-  return [...new Set(literal.flatMap((hit) => hit.slice(1).filter((one) => one !== undefined)))];
+  return [...new Set(literal.flatMap((hit) => hit.slice(1).filter(Boolean)))];
 }
 
 function words(language: string): Words {
