@@ -170,6 +170,24 @@ describe('sessions of the store', () => {
       expect(await all()).to.have.length(2);
     });
 
+    it('hold up an index that is built over what they write, and do not read one that is newer than their snapshot', async () => {
+      const [writer, reader] = [new RawSession(), new RawSession()];
+      const other = await RawClient.open(store.uri('app'));
+      await run({ insert: 'c', documents: [{ _id: 11, z: 1 }], ...writer.begin() });
+      await all(reader.begin());
+      const built = other.run('app', {
+        createIndexes: 'c',
+        indexes: [{ key: { z: 1 }, name: 'z_1', unique: true, partialFilterExpression: { z: { $exists: true } } }],
+      });
+      await admin({ commitTransaction: 1, ...writer.within() });
+      expect(await all({ filter: { z: 1 }, ...reader.within() })).to.deep.equal([]);
+      await admin({ abortTransaction: 1, ...reader.within() });
+      expect(await built).to.deep.include({ ok: 1, numIndexesAfter: 3 });
+      expect(await all({ filter: { z: 1 }, hint: 'z_1' })).to.deep.equal([{ _id: 11, z: 1 }]);
+      expect(await run({ insert: 'c', documents: [{ _id: 12, z: 1 }] })).to.have.nested.property('writeErrors[0].code', 11000);
+      other.close();
+    });
+
     it('make the collection of their first document, and take no commands that change the catalogue', async () => {
       const session = new RawSession();
       expect(await run({ insert: 'fresh', documents: [{ _id: 1 }], ...session.begin() })).to.deep.include({ n: 1, ok: 1 });

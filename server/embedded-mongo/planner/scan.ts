@@ -20,6 +20,11 @@ export class Found {
     this.decoded ??= decode(this.raw);
     return this.decoded;
   }
+
+  /** Keeps the bytes only: decoded, a document takes several times the room. */
+  forget(): void {
+    this.decoded = undefined;
+  }
 }
 
 /**

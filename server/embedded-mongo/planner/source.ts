@@ -1,11 +1,11 @@
-import { refuse } from '../errors.js';
+import { sortItems } from '../aggregate/sorting.js';
 import type { FilterNode } from '../query/filter.js';
 import { compileSort } from '../query/sort.js';
 import type { Collection } from '../storage/catalogue.js';
 import type { Reader } from '../storage/environment.js';
 import type { Document } from '../values/types.js';
 import { choosePlan, type Plan } from './plan.js';
-import { Found, scan } from './scan.js';
+import { scan, type Found } from './scan.js';
 
 /** Which documents, in which order, from which to which. */
 export interface Selection {
@@ -16,9 +16,6 @@ export interface Selection {
   readonly limit: number;
   readonly hint: string | undefined;
 }
-
-/** The bytes that a sort without an index may hold (MongoDB's own limit). */
-const SORT_MEMORY = 100 * 1024 * 1024;
 
 /** A selection made ready to run on one collection. */
 export class Source {
@@ -45,33 +42,18 @@ export class Source {
     return cut(this.plan.sorted ? found : this.inOrder(found), this.selection.skip, this.selection.limit);
   }
 
-  private *inOrder(found: Iterable<Found | undefined>): Iterable<Found | undefined> {
+  private inOrder(found: Iterable<Found | undefined>): Iterable<Found | undefined> {
     const { keyOf, compareKeys } = this.sorter;
     const { skip, limit } = this.selection;
-    const most = limit === 0 ? Infinity : skip + limit;
-    let kept: { key: readonly unknown[]; one: Found }[] = [];
-    const order = (): void => void kept.sort((a, b) => compareKeys(a.key, b.key));
-    let bytes = 0;
-    for (const one of found) {
-      yield undefined;
-      if (one === undefined) continue;
-      // Kept as bytes: decoded, a document takes several times the room.
-      kept.push({ key: keyOf(one.doc), one: new Found(one.id, one.raw) });
-      bytes += one.raw.length;
-      if (kept.length > 1000 && kept.length > 2 * most) {
-        order();
-        kept = kept.slice(0, most);
-        bytes = kept.reduce((sum, { one: { raw } }) => sum + raw.length, 0);
-      }
-      if (bytes > SORT_MEMORY) throw tooMuch();
-    }
-    order();
-    for (const { one } of kept) yield one;
+    const keyOfFound = (one: Found): readonly unknown[] => {
+      const key = keyOf(one.doc);
+      one.forget();
+      return key;
+    };
+    const count = limit === 0 ? undefined : skip + limit;
+    return sortItems(found, { keyOf: keyOfFound, compareKeys, sizeOf: ({ raw }) => raw.length, count });
   }
 }
-
-const tooMuch = (): Error =>
-  refuse.memoryLimit(`Sort exceeded memory limit of ${String(SORT_MEMORY)} bytes, but did not opt in to external sorting.`);
 
 function* cut(found: Iterable<Found | undefined>, skip: number, limit: number): Iterable<Found | undefined> {
   let skipped = 0;

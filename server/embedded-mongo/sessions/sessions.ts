@@ -18,6 +18,8 @@ const SWEEP_MS = 300_000;
 /** Open multi-document transactions by session, and the replies of finished writes by session. */
 export class Sessions {
   private readonly open = new Map<string, OpenTransaction>();
+  /** Asked to be committed, but not in the file yet. */
+  private readonly committing = new Set<Transaction>();
   private readonly newest = new Map<string, { number: bigint; at: number }>();
   private readonly sweeper: NodeJS.Timeout;
 
@@ -67,12 +69,14 @@ export class Sessions {
     }
     clearTimeout(open.timer);
     this.open.delete(key);
+    this.committing.add(open.transaction);
     try {
       await this.writes.once((batch) => {
         open.transaction.apply(batch);
         remember(batch, fields, { committed: true });
       });
     } finally {
+      this.committing.delete(open.transaction);
       open.transaction.end();
     }
   }
@@ -110,9 +114,9 @@ export class Sessions {
     for (const key of [...this.open.keys()]) this.abort(key);
   }
 
-  /** Every open transaction; those that change the catalogue wait for the ones that write to the collection. */
+  /** Every transaction that has not ended; those that change the catalogue wait for the ones that write to the collection. */
   transactions(): Transaction[] {
-    return [...this.open.values()].map((one) => one.transaction);
+    return [...this.committing, ...[...this.open.values()].map((one) => one.transaction)];
   }
 
   private async sweep(): Promise<void> {
