@@ -17,6 +17,7 @@ import { meRoutes } from './home/me.routes.js';
 import { searchRoutes } from './home/search.routes.js';
 import { operationsRoutes } from './operations/operations.routes.js';
 import type { Route } from './platform/http/routeTable.js';
+import { targetsRoutes } from './targets/targets.routes.js';
 import { policiesRoutes } from './policies/policies.routes.js';
 import { careerRoutes } from './workers/careers.routes.js';
 import { factsRoutes } from './workers/facts.routes.js';
@@ -67,6 +68,7 @@ export function routes(deps: Deps): readonly Route[] {
     ...coverageRoutes(deps),
     ...gapsRoutes(deps),
     ...policiesRoutes(deps),
+    ...targetsRoutes(deps),
     ...operationsRoutes(deps, jobs),
   ];
 }

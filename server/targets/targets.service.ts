@@ -24,6 +24,15 @@ function neighboursOf(rows: readonly StoredTarget[], from: CivilDay): { held: St
   return { held: rows.find((row) => row.from < from && (row.to === null || row.to > from)), later };
 }
 
+function startProblems(input: TargetInput, rows: readonly StoredTarget[]): Problem[] {
+  const { from } = input;
+  const last = finalPoint(input.path);
+  const problems: Problem[] = [];
+  if (last !== null && last.day <= from) problems.push({ field: 'from', key: 'targets.from.afterEnd', values: { day: last.day } });
+  if (rows.some((row) => row.from === from)) problems.push({ field: 'from', key: 'targets.from.taken', values: { day: from, next: addDays(from, 1) } });
+  return problems;
+}
+
 function pathProblems(path: TargetPath): Problem[] {
   if (path.kind === 'LINEAR') {
     const { from, to } = path;
@@ -69,13 +78,8 @@ export function makeTargetsService(deps: { store: TargetsStore }) {
     /** Sets the target of a division from a day on; the row in force until then ends there. @throws Forbidden outside the scope */
     async set(tx: Tx, scope: Scope, input: TargetInput): Promise<TargetOutcome> {
       if (!reaches(scope, input.divisionPath)) throw new Forbidden();
-      const problems = pathProblems(input.path);
-      const last = finalPoint(input.path);
-      if (last !== null && last.day <= input.from) problems.push({ field: 'from', key: 'targets.from.afterEnd', values: { day: last.day } });
       const rows = (await store.all(tx)).filter((row) => row.divisionId === input.divisionId);
-      if (rows.some((row) => row.from === input.from)) {
-        problems.push({ field: 'from', key: 'targets.from.taken', values: { day: input.from, next: addDays(input.from, 1) } });
-      }
+      const problems = [...pathProblems(input.path), ...startProblems(input, rows)];
       if (problems.length > 0) return { ok: false, problems };
       const { held, later } = neighboursOf(rows, input.from);
       if (held !== undefined && !(await store.end(tx, held, input.from))) throw new Conflict(held.recordedBy, held.recordedAt);
