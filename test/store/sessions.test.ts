@@ -69,6 +69,15 @@ describe('sessions of the store', () => {
       ]);
     });
 
+    it('goes on where a long write came to, and applies no part of it twice', async () => {
+      const session = new RawSession();
+      const long = { update: 'c', updates: Array.from({ length: 3000 }, () => ({ q: { _id: 1 }, u: { $inc: { n: 1 } } })) };
+      const first = await run({ ...long, ...session.write() });
+      expect(first).to.deep.equal({ n: 3000, nModified: 3000, ok: 1 });
+      expect(await run({ ...long, ...session.write(true) })).to.deep.equal(first);
+      expect((await all())[0]).to.deep.equal({ _id: 1, n: 3000 });
+    });
+
     it('gives findAndModify the same document again', async () => {
       const session = new RawSession();
       const command = { findAndModify: 'c', query: { _id: 1 }, update: { $inc: { n: 1 } }, new: true };

@@ -1,4 +1,3 @@
-import { refuse } from '../errors.js';
 import { parsePipeline, pipelineAfter, runPipeline, type Pipeline, type PipelineContext } from '../aggregate/pipeline.js';
 import { parseFilter } from '../query/filter.js';
 import { Source, type Selection } from '../planner/source.js';
@@ -32,14 +31,8 @@ function rowsOf(context: Context, name: string, pipeline: Pipeline, reader: Read
   const isEmpty = collection === undefined || pipeline.lead.limit === 0;
   const found = isEmpty ? [] : new Source(collection, leadSelection(pipeline, context.command['hint'])).run(reader);
   if (rest.stages.length === 0) return mapped(found, (one) => one.raw);
-  return mapped(
-    runPipeline(
-      rest,
-      mapped(found, (one) => one.doc),
-      contextOf(context, reader),
-    ),
-    encode,
-  );
+  const documents = mapped(found, (one) => one.doc);
+  return mapped(runPipeline(rest, documents, contextOf(context, reader)), encode);
 }
 
 function* mapped<A, B>(items: Iterable<A | undefined>, change: (item: A) => B): Iterable<B | undefined> {
@@ -53,7 +46,6 @@ function contextOf({ engine, db }: Context, reader: Reader): PipelineContext {
       const collection = engine.catalogue.find(db, from);
       if (collection === undefined) return () => [];
       return (field, values) => {
-        if (!isServedField(field)) throw refuse.badValue(`$lookup cannot match on the field '${field}'`);
         const filter = parseFilter({ [field]: { $in: values } });
         const selection: Selection = { filter, sort: {}, skip: 0, limit: 0, hint: undefined };
         const found: Iterable<Found | undefined> = new Source(collection, selection).run(reader);
@@ -62,5 +54,3 @@ function contextOf({ engine, db }: Context, reader: Reader): PipelineContext {
     },
   };
 }
-
-const isServedField = (field: string): boolean => field !== '' && !field.startsWith('$');

@@ -62,20 +62,25 @@ describe('private writes over a snapshot', () => {
     fc.assert(
       fc.property(
         fc.array(write, { maxLength: 12 }),
-        fc.array(write, { maxLength: 12 }),
+        fc.array(write, { maxLength: 40 }),
         fc.tuple(bytes, bytes, fc.boolean()),
         (first, later, [a, b, reverse]) => {
           const [below, expected] = [new Pairs(), new Pairs()];
           const overlay = new Overlay(below);
           for (const [key, value] of first)
             if (value !== null) for (const store of [below, expected]) store.held.set(key.toString('hex'), value);
-          for (const [key, value] of later) {
+          const [start, end] = [a, b].sort((x, y) => Buffer.compare(x, y)) as [Buffer, Buffer];
+          const compare = (): void => {
+            expect(shown(overlay.pairs({ start, end }, reverse))).to.deep.equal(shown(expected.pairs({ start, end }, reverse)));
+          };
+          for (const [i, [key, value]] of later.entries()) {
+            // Few and many writes between two reads.
+            if (i === 3 || i === 20) compare();
             overlay.set(key, value);
             if (value === null) expected.held.delete(key.toString('hex'));
             else expected.held.set(key.toString('hex'), value);
           }
-          const [start, end] = [a, b].sort((x, y) => Buffer.compare(x, y)) as [Buffer, Buffer];
-          expect(shown(overlay.pairs({ start, end }, reverse))).to.deep.equal(shown(expected.pairs({ start, end }, reverse)));
+          compare();
           for (const [key] of [...first, ...later]) expect(overlay.get(key)).to.deep.equal(expected.get(key));
         },
       ),
