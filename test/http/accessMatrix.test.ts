@@ -5,12 +5,12 @@ import type { Route } from '../../server/platform/http/routeTable.js';
 import { newId } from '../../server/platform/ids.js';
 import { routes } from '../../server/routes.js';
 import { formOf, startTestApp, type Agent, type TestApp } from '../support/app.js';
-import { makeSamples, type Samples } from '../support/samples.js';
+import { makeSamples, objectParams, type Samples, type Whose } from '../support/samples.js';
 
 /** Who walks: an account of every role, and whose objects are foreign to it. */
-const walkers: readonly { readonly login: string; readonly role: Role; readonly foreign: 'other' | 'own' | 'nowhere' }[] = [
+const walkers: readonly { readonly login: string; readonly role: Role; readonly foreign: Whose }[] = [
   { login: 'city', role: 'trainingManager', foreign: 'nowhere' },
-  { login: 'county', role: 'countyOfficer', foreign: 'other' },
+  { login: 'county', role: 'countyOfficer', foreign: 'foreign' },
   { login: 'county2', role: 'countyOfficer', foreign: 'own' },
   { login: 'township2', role: 'townshipOfficer', foreign: 'own' },
   { login: 'teacher', role: 'classTeacher', foreign: 'own' },
@@ -41,13 +41,11 @@ describe('access matrix: every route × role × foreign object', () => {
 
   const guarded = (route: Route): string | null => (typeof route.guard === 'object' ? route.guard.permission : null);
 
-  function address(route: Route, of: 'own' | 'other' | 'nowhere'): string {
-    return route.path.replaceAll(/:(\w+)/g, (_whole, name: string) => {
-      const kind = route.params?.[name];
-      if (kind === undefined || kind === 'word' || kind === 'job') return 'x';
-      if (of === 'nowhere') return newId();
-      return of === 'own' ? samples[kind].own : samples[kind].foreign;
-    });
+  /** Addresses with one foreign object among own ones: an own class with a foreign place in it. */
+  function mixed(route: Route, names: readonly string[], foreign: Whose): readonly string[] {
+    if (names.length < 2) return [];
+    const own = foreign === 'own' ? 'foreign' : 'own';
+    return names.map((param) => samples.addressOf(route, own, { param, whose: foreign }));
   }
 
   async function call(agent: Agent, route: Route, at: { address: string; login: string }): Promise<number> {
@@ -60,7 +58,7 @@ describe('access matrix: every route × role × foreign object', () => {
   it('sends strangers to the sign-in page, and does nothing for their forms', async () => {
     const wrong: string[] = [];
     for (const route of all.filter((one) => one.guard !== 'public')) {
-      const answer = await request(app.app)[route.method](address(route, 'own'));
+      const answer = await request(app.app)[route.method](samples.addressOf(route, 'own'));
       const good = route.method === 'get' ? answer.status === 303 && answer.headers['location']?.startsWith('/sign-in') === true : answer.status === 401;
       if (!good) wrong.push(`${route.method} ${route.path} answered ${String(answer.status)}`);
     }
@@ -84,11 +82,13 @@ describe('access matrix: every route × role × foreign object', () => {
         const permission = guarded(route);
         if (permission === null) continue;
         const isHeld = holds(role, permission);
-        const names = Object.values(route.params ?? {}).some((kind) => kind !== 'word' && kind !== 'job');
-        if (isHeld && !names) continue;
-        const status = await call(agent, route, { address: address(route, foreign), login });
-        const good = isHeld ? status === 404 || status === 403 : status === 403;
-        if (!good) wrong.push(`${route.method} ${route.path} answered ${String(status)}`);
+        const names = objectParams(route);
+        if (isHeld && names.length === 0) continue;
+        for (const at of new Set([samples.addressOf(route, foreign), ...(isHeld ? mixed(route, names, foreign) : [])])) {
+          const status = await call(agent, route, { address: at, login });
+          const good = isHeld ? status === 404 || status === 403 : status === 403;
+          if (!good) wrong.push(`${route.method} ${at} (${route.path}) answered ${String(status)}`);
+        }
       }
       expect(wrong).to.deep.equal([]);
       expect(await rows.countDocuments({})).to.equal(before);
@@ -111,15 +111,15 @@ describe('access matrix: every route × role × foreign object', () => {
     });
   }
 
-  it('opens every page for the first role that may see it', async function () {
+  it('opens every page of own objects for the first role that may see it', async function () {
     this.timeout(180_000);
     const wrong: string[] = [];
     for (const route of all.filter((one) => one.method === 'get')) {
       const permission = guarded(route);
       const walker = permission === null ? walkers[0] : (walkers.find((one) => holds(one.role, permission)) ?? walkers[0]);
       const agent = await app.signIn(walker!.login === 'worker2' ? 'worker' : walker!.login);
-      const answer = await agent.get(address(route, 'own'));
-      if (answer.status >= 500) wrong.push(`${route.path} answered ${String(answer.status)}`);
+      const answer = await agent.get(samples.addressOf(route, 'own'));
+      if (answer.status !== 200 && answer.status !== 303) wrong.push(`${route.path} answered ${String(answer.status)}`);
     }
     expect(wrong).to.deep.equal([]);
   });

@@ -1,41 +1,61 @@
-import type { ObjectKind } from '../../server/platform/http/routeTable.js';
+import type { ObjectKind, Route } from '../../server/platform/http/routeTable.js';
 import { newId } from '../../server/platform/ids.js';
 import type { TestApp } from './app.js';
-import { rosterSamples } from './rosterSamples.js';
+import { accessSamples } from './samples/access.js';
+import { certificationSamples } from './samples/certification.js';
+import { classSamples } from './samples/classes.js';
+import { rosterSamples } from './samples/roster.js';
 
-/** Ids of objects in the fixture's county (own) and in the other county (foreign), by what a path parameter names. */
-export type Samples = Readonly<Record<ObjectKind, { readonly own: string; readonly foreign: string }>>;
+/** Whose object stands in a path: of the fixture's county, of the other county, or of nobody. */
+export type Whose = 'own' | 'foreign' | 'nowhere';
 
-/** Makes one object of each kind in both counties, through the product's own services. */
-export type SampleMaker = (app: TestApp) => Promise<Partial<Samples>>;
-
-const makers: SampleMaker[] = [rosterSamples];
-
-/** Adds the sample objects of a feature. */
-export function addSamples(maker: SampleMaker): void {
-  makers.push(maker);
+/** One object in the fixture's county and one in the other county. */
+export interface Pair {
+  readonly own: string;
+  readonly foreign: string;
 }
 
-const nowhere = (): { own: string; foreign: string } => ({ own: newId(), foreign: newId() });
+/** Objects by what a path parameter names; `on` holds those that a path needs in a state of their own (a draft to publish). */
+export interface SamplePart {
+  readonly pairs: Partial<Record<ObjectKind, Pair>>;
+  readonly on?: readonly { readonly path: RegExp; readonly pairs: Partial<Record<ObjectKind, Pair>> }[];
+}
 
-/** Samples of every kind; a kind without a maker names nothing. */
+/** Makes objects of a feature in both counties, through the product's own services. */
+export type SampleMaker = (app: TestApp) => Promise<SamplePart>;
+
+/** Kinds that say nothing about whose an object is: words of the product, and jobs. */
+const words: readonly ObjectKind[] = ['word', 'job'];
+
+/** The parameters of a path that name an object somebody owns. */
+export function objectParams(route: Route): readonly string[] {
+  return Object.entries(route.params ?? {}).flatMap(([name, kind]) => (words.includes(kind) ? [] : [name]));
+}
+
+/** The sample objects of a database, and the addresses they give to the rows of the route table. */
+export interface Samples {
+  /** Row's address with an object of `whose` in every place, but for `except`, which names one of another's. */
+  addressOf(route: Route, whose: Whose, except?: { readonly param: string; readonly whose: Whose }): string;
+}
+
+/** One object of each kind in both counties. One after the other: some makers move the clock. */
 export async function makeSamples(app: TestApp): Promise<Samples> {
-  const { fixture } = app;
-  const worker = fixture.workers[0]!.id;
-  const foreignWorker = fixture.workers.find((one) => one.divisionPath.includes(fixture.otherCounty.id))!.id;
-  const parts = await Promise.all(makers.map((make) => make(app)));
-  const none = Object.fromEntries(kinds.map((kind) => [kind, nowhere()])) as unknown as Samples;
+  const parts: SamplePart[] = [];
+  for (const make of [accessSamples, rosterSamples, classSamples, certificationSamples]) parts.push(await make(app));
+  const common: Partial<Record<ObjectKind, Pair>> = Object.assign({}, ...parts.map((part) => part.pairs));
+  const special = parts.flatMap((part) => part.on ?? []);
   return {
-    ...none,
-    division: { own: fixture.county.id, foreign: fixture.otherCounty.id },
-    worker: { own: worker, foreign: foreignWorker },
-    account: { own: fixture.accounts['county']!, foreign: newId() },
-    word: { own: 'x', foreign: 'x' },
-    ...Object.assign({}, ...parts),
+    addressOf(route, whose, except) {
+      const here = special.filter((one) => one.path.test(route.path)).map((one) => one.pairs);
+      const pairs: Partial<Record<ObjectKind, Pair>> = Object.assign({}, common, ...here);
+      return route.path.replaceAll(/:(\w+)/g, (_whole, name: string) => {
+        const kind = route.params?.[name] ?? 'word';
+        const pair = pairs[kind];
+        if (pair === undefined) throw new Error(`${route.path}: no sample of a ${kind}`);
+        const wanted = except?.param === name ? except.whose : whose;
+        if (words.includes(kind)) return pair.own;
+        return wanted === 'nowhere' ? newId() : pair[wanted];
+      });
+    },
   };
 }
-
-const kinds: readonly ObjectKind[] = [
-  'division', 'worker', 'class', 'classSession', 'enrolment', 'account', 'correction', 'exemption', 'transfer', 'import', 'flag', 'examAttempt', 'certificate',
-  'registration', 'target', 'policy', 'examYear', 'passMark', 'job', 'word',
-];
