@@ -1,11 +1,12 @@
 // Check boxes per row: <input data-pick-all> in the head, <input data-pick> in the rows, all in one <form> or table, and
-// <b data-pick-count>0</b> in the bar of commands. Without script every box is ticked by hand and the server counts.
+// <b hidden>… <span data-pick-count>0</span></b> in the bar of commands. Without script every box is ticked by hand, the server counts.
 
 function wire(all) {
   const area = all.closest('form') || document;
   const boxes = Array.from(area.querySelectorAll('input[data-pick]'));
   const counts = Array.from(area.querySelectorAll('[data-pick-count]'));
   all.hidden = false;
+  for (const count of counts) count.parentElement.hidden = false;
 
   function show() {
     const ticked = boxes.filter((box) => box.checked).length;

@@ -77,8 +77,7 @@ async function nominateSelected(deps: Deps, ctx: Ctx): Promise<Reply> {
 }
 
 async function nominateAll(deps: Deps, ctx: Ctx, tx: Tx, input: { classId: string; workerIds: readonly string[] }): Promise<Notice> {
-  const result = await deps.selection.nominate(tx, ctx.scope, input);
-  return resultNotice(ctx, result, Math.max(0, result.of.capacity - result.of.takenSeats - result.nominated.length));
+  return resultNotice(ctx, await deps.selection.nominate(tx, ctx.scope, input));
 }
 
 async function show(deps: Deps, ctx: Ctx, sources: readonly ClassPartSource[], problems: readonly Problem[]): Promise<Reply> {

@@ -2,11 +2,10 @@ import type { Ctx } from '../platform/http/context.js';
 import { formModel, type Problem } from '../platform/http/forms.js';
 import type { Notice } from '../platform/http/reply.js';
 import type { NominationResult } from '../trainings/nominations.service.js';
-import type { TrainingClass } from '../trainings/trainingClass.rules.js';
 import { kindWords, problemWords, spanWords } from '../trainings/words.pages.js';
 import type { Worker } from '../workers/worker.rules.js';
 import { kept } from '../workers/words.pages.js';
-import type { ClassChoice } from './selection.service.js';
+import type { ClassChoice, Selected } from './selection.service.js';
 
 /** Which class for the selected people. */
 export function selectionPage(
@@ -41,6 +40,7 @@ function choiceRow(ctx: Ctx, choice: ClassChoice, at: { workers: readonly Worker
   const { t } = ctx;
   const { of, left, busy, invited } = choice;
   const warnings = [
+    ...(choice.counts ? [] : [t('trainings.class.countsNot')]),
     ...(invited < at.workers.length ? [t('planner.selection.notInvited', { n: at.workers.length - invited })] : []),
     ...(busy > 0 ? [t('planner.selection.busy', { n: busy })] : []),
     ...(left < invited - busy ? [t('planner.selection.waits', { n: invited - busy - left })] : []),
@@ -60,9 +60,9 @@ function choiceRow(ctx: Ctx, choice: ClassChoice, at: { workers: readonly Worker
 }
 
 /** What became of the people: amber with names when somebody was left out or waits. */
-export function resultNotice(ctx: Ctx, result: NominationResult & { readonly of: TrainingClass }, left: number): Notice {
+export function resultNotice(ctx: Ctx, result: Selected): Notice {
   const { t } = ctx;
-  const { nominated, waitlisted, leftOut, of } = result;
+  const { nominated, waitlisted, leftOut, of, left } = result;
   const names = (people: readonly { name: string }[]): string =>
     people
       .slice(0, 8)

@@ -1,6 +1,9 @@
+import { coveragePolicy } from '../coverage/coverage.policies.js';
+import { isQualifying } from '../coverage/coverage.rules.js';
 import type { CivilDay } from '../platform/civilDays.js';
 import { reaches, systemScope, type Scope } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
+import type { PoliciesService } from '../policies/policies.service.js';
 import type { ClassesService } from '../trainings/classes.service.js';
 import type { EnrolmentsService } from '../trainings/enrolments.service.js';
 import { closedFor, type NominationResult, type NominationsService } from '../trainings/nominations.service.js';
@@ -16,6 +19,7 @@ interface SelectionDeps {
   readonly nominations: NominationsService;
   readonly workers: Pick<WorkersService, 'within'>;
   readonly candidates: CandidatesService;
+  readonly policies: Pick<PoliciesService, 'load'>;
 }
 
 /** Seats of a class for one division, with how many are left. */
@@ -33,7 +37,12 @@ export interface ClassChoice {
   /** Of the selected people: invited ones, and those busy in its half-days. */
   readonly invited: number;
   readonly busy: number;
+  /** Whether completing it counts for the coverage of its year. */
+  readonly counts: boolean;
 }
+
+/** What became of people put forward, the class, and the seats that their quotas have left. */
+export type Selected = NominationResult & { readonly of: TrainingClass; readonly left: number };
 
 const counting = systemScope('seats that are taken, no persons');
 
@@ -58,7 +67,10 @@ export function makeSelectionService(deps: SelectionDeps) {
           workers.map((worker) => worker.id),
         )
       ).filter((place) => place.slots.length > 0);
-      const used = await deps.enrolments.usedQuotas(fitting.map((of) => of.id));
+      const [used, book] = await Promise.all([
+        deps.enrolments.usedQuotas(fitting.map((of) => of.id)),
+        deps.policies.load([coveragePolicy]),
+      ]);
       return fitting.flatMap((of) => {
         const invited = workers.filter((worker) => isInvited(of, worker));
         if (invited.length === 0) return [];
@@ -66,16 +78,13 @@ export function makeSelectionService(deps: SelectionDeps) {
         const busy = invited.filter((worker) =>
           places.some((place) => place.workerId === worker.id && place.slots.some((slot) => slots.has(slot))),
         ).length;
-        return [{ of, invited: invited.length, busy, left: leftForPeople(of, invited, used.get(of.id) ?? new Map()) }];
+        const counts = isQualifying(of, book.on(coveragePolicy, of.ownerPath, of.lastDay).value);
+        return [{ of, invited: invited.length, busy, counts, left: leftForPeople(of, invited, used.get(of.id) ?? new Map()) }];
       });
     },
 
     /** Puts people forward in the order and for the reason of the ranking. Who manages the class confirms at once. */
-    async nominate(
-      tx: Tx,
-      scope: Scope,
-      input: { readonly classId: string; readonly workerIds: readonly string[] },
-    ): Promise<NominationResult & { readonly of: TrainingClass }> {
+    async nominate(tx: Tx, scope: Scope, input: { readonly classId: string; readonly workerIds: readonly string[] }): Promise<Selected> {
       const of = await deps.classes.byId(scope, input.classId, tx);
       const workers = await deps.workers.within(scope, input.workerIds, tx);
       const ranked = await deps.candidates.ranked(of, [...workers.keys()], tx.today);
@@ -86,7 +95,10 @@ export function makeSelectionService(deps: SelectionDeps) {
         rank: known.get(workerId)?.rank ?? ranked.length + 1,
         reason: known.get(workerId)?.reason ?? '',
       }));
-      return { of, ...(await deps.nominations.nominate(tx, scope, { classId: of.id, nominees, confirm: reaches(scope, of.ownerPath) })) };
+      const used = (await deps.enrolments.usedQuotas([of.id])).get(of.id) ?? new Map<string | null, number>();
+      const result = await deps.nominations.nominate(tx, scope, { classId: of.id, nominees, confirm: reaches(scope, of.ownerPath) });
+      const invited = [...workers.values()].filter((worker) => isInvited(of, worker));
+      return { of, ...result, left: Math.max(0, leftForPeople(of, invited, used) - result.nominated.length) };
     },
   };
 }

@@ -101,7 +101,7 @@ describe('nominations', () => {
     expect(sent.status).to.equal(303);
     expect(await statesOf(one)).to.deep.equal({ NOMINATED: 3, WAITLISTED: 1 });
     expect(await noticeOf(county, String(sent.headers['location'])))
-      .to.include('已把 3 人提名到县级兜底第 2 期，余 4 席')
+      .to.include('已把 3 人提名到县级兜底第 2 期，余 0 席')
       .and.include('1 人进入候补');
     const seated = (await at.deps.enrolments.ofClass(all, one.id, ['NOMINATED']))[0]!;
     const mixed = await send(county, `/classes/${other.id}/nominations`, { workerIds: [seated.workerId, mine[12]!.id] });
@@ -165,6 +165,7 @@ describe('nominations', () => {
 
   it('take people selected in the untrained list to a class of their choice', async () => {
     const of = await made({ name: '县级兜底第 7 期', nominateBy: null }, ['2026-12-23', '2026-12-23']);
+    const uncounted = await made({ name: '新入职第 1 期', purpose: 'ONBOARDING' }, ['2026-12-24', '2026-12-24']);
     const people = mine.slice(22, 26).map((worker) => worker.id);
     const keys = await formOf(county, '/nominations', '/sign-out');
     const chosen = await county
@@ -174,6 +175,8 @@ describe('nominations', () => {
     const page = load(chosen.text);
     expect([chosen.status, page('h1').text()]).to.deep.equal([200, '给 4 人选一个班']);
     expect(page(`input[name=classId][value=${of.id}]`).closest('tr').text()).to.include('余席不够，1 人进入候补');
+    const rowOf = (id: string): string => page(`input[name=classId][value=${id}]`).closest('tr').text();
+    expect([rowOf(of.id).includes('不计入年度覆盖'), rowOf(uncounted.id).includes('不计入年度覆盖')]).to.deep.equal([false, true]);
     const none = await county
       .post('/nominations')
       .type('form')
