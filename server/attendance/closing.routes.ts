@@ -78,6 +78,7 @@ async function askClose(deps: Deps, ctx: Ctx, problems: readonly Problem[]): Pro
       ctx.t('attendance.closing.after'),
     ],
     button: ctx.t('attendance.closing.button', { n: completing }),
+    blocked: standing !== null,
     form: formModel(['reason'], {}, standing === null ? problems : [standing], ctx.t),
   }, problems.length > 0 ? 422 : 200);
 }
@@ -98,6 +99,7 @@ async function askReopen(deps: Deps, ctx: Ctx, problems: readonly Problem[]): Pr
   const completed = people.filter((one) => one.place.state === 'COMPLETED').length;
   return page('attendance/question', {
     ...question(ctx, of, 'reopening'),
+    blocked: false,
     facts: [ctx.t('attendance.reopening.people', { n: completed }), ctx.t('attendance.reopening.hours'), ctx.t('attendance.reopening.after')],
     button: ctx.t('attendance.reopening.button', { n: completed }),
     form: formModel(['reason'], ctx.body, problems, ctx.t),

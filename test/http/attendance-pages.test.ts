@@ -174,6 +174,9 @@ describe('the pages of attendance', () => {
     expect(load(first.text)('body').text()).to.include('还有 3 人没有考核结果').and.to.include('缺勤 1 / 4 课次').and.to.include('补课 1 个课次即可结业');
     const asses = (html: string, more: Record<string, string>) => teacher.post(`/classes/${of.of.id}/assessments`).type('form').send({ ...hiddenFields(html, `/classes/${of.of.id}/assessments`), ...more });
     const results = { [`result-${one!.id}`]: 'PASSED', [`result-${two!.id}`]: 'FAILED', [`result-${three!.id}`]: 'PASSED' };
+    const early = load((await teacher.get(`/classes/${of.of.id}/closing`)).text);
+    expect(early('main form').length).to.equal(0);
+    expect(early('.error-box').text()).to.include('还有 3 人没有考核结果');
     const bad = await asses(first.text, { ...results, [`score-${one!.id}`]: '101' });
     expect(bad.status).to.equal(422);
     expect(load(bad.text)('.error-box').text()).to.include('“101”不是 0 到 100 的整数');
