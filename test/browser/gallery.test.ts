@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type axe from 'axe-core';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { barriersOf, overflowOf } from '../support/axe.js';
 import { closeChromium, launchChromium } from '../support/chromium.js';
 import { galleryNames, startGallery, type Gallery } from '../support/gallery.js';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const looks = [
   { name: '1280', width: 1280, query: '', axe: true },
   { name: '1024 in large text', width: 1024, query: '?lt=1', axe: false },
@@ -23,17 +20,9 @@ async function problemsOf(page: Page, address: string): Promise<readonly string[
   page.on('pageerror', (error) => { problems.push(error.message); });
   const answer = await page.goto(address);
   if (answer?.status() !== 200) return [`answered ${String(answer?.status())}`];
-  const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  const sideways = await overflowOf(page);
   if (sideways > 0) problems.push(`scrolls sideways by ${String(sideways)} px`);
   return problems;
-}
-
-/** What WCAG 2.1 A and AA finds wrong with the page that is open. */
-async function barriersOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axeSource);
-  const run = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`;
-  const result = await page.evaluate<axe.AxeResults>(run);
-  return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
 }
 
 describe('the sample pages of the design', function () {

@@ -8,10 +8,10 @@ function numbersOf(html: string): { href: string; value: number }[] {
   const $ = load(html);
   return $('#main a[href^="/coverage/people?"]').toArray().flatMap((link) => {
     const href = $(link).attr('href') ?? '';
-    const said = $(link).attr('aria-label');
+    const mark = $(link).children('title');
     const text = $(link).find('.stat-value').clone().children().remove().end().text() || $(link).text();
     // a mark of a chart says its number in words
-    const match = said === undefined ? /^([\d,]+)(?:\s|人|$)/.exec(text.trim()) : /(\d+) 人/.exec(said);
+    const match = mark.length === 0 ? /^([\d,]+)(?:\s|人|$)/.exec(text.trim()) : /(\d+) 人/.exec(mark.text());
     return match === null ? [] : [{ href, value: Number((match[1] ?? '').replaceAll(',', '')) }];
   });
 }

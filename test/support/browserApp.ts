@@ -15,6 +15,8 @@ export type Look = (typeof looks)[number];
 /** The product behind an address, for a real browser. */
 export interface BrowserApp extends TestApp {
   readonly address: string;
+  /** A page of somebody who is not signed in; closed with the app. */
+  stranger(look: Look): Promise<Page>;
   /** A page signed in by account name; closed with the app. */
   open(loginName: string, look: Look): Promise<Page>;
 }
@@ -29,14 +31,18 @@ export async function startBrowserApp(): Promise<BrowserApp> {
   });
   const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   const contexts: BrowserContext[] = [];
+  const stranger = async (look: Look): Promise<Page> => {
+    const browser = await launchChromium();
+    const context = await browser.newContext({ viewport: { width: look.width, height: 900 }, javaScriptEnabled: look.javaScript, locale: 'zh-CN', baseURL: address });
+    contexts.push(context);
+    return context.newPage();
+  };
   return {
     ...app,
     address,
+    stranger,
     async open(loginName, look) {
-      const browser = await launchChromium();
-      const context = await browser.newContext({ viewport: { width: look.width, height: 900 }, javaScriptEnabled: look.javaScript, locale: 'zh-CN', baseURL: address });
-      contexts.push(context);
-      const page = await context.newPage();
+      const page = await stranger(look);
       await page.goto('/sign-in');
       await page.fill('[name="login"]', loginName);
       await page.fill('[name="password"]', password);

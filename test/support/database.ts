@@ -18,7 +18,7 @@ async function store(): Promise<{ uri(name: string): string }> {
 
 async function openStore() {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'xunzheng-test-'));
-  const started = await startEmbeddedMongo({ dataDir, durability: 'memory' });
+  const started = await startEmbeddedMongo({ dataDir, durability: 'memory', ttlSeconds: 0 });
   return {
     uri: (name: string) => started.uri(name),
     stop: async () => {

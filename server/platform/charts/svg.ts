@@ -41,7 +41,7 @@ export function drawing(size: ChartSize, finding: string, ...children: readonly 
 /** A mark that opens its list; without an address it is only explained. */
 export function linked(href: string | undefined, title: string, ...children: readonly string[]): string {
   const said = element('title', {}, escapeText(title));
-  return href === undefined ? element('g', {}, said, ...children) : element('a', { href, 'aria-label': title }, said, ...children);
+  return href === undefined ? element('g', {}, said, ...children) : element('a', { href }, said, ...children);
 }
 
 /** A line of text; `y` is its base line. */

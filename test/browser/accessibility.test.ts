@@ -1,0 +1,96 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { holds, type Role } from '../../server/access/permissions.rules.js';
+import type { Route } from '../../server/platform/http/routeTable.js';
+import { routes } from '../../server/routes.js';
+import { barriersOf, overflowOf } from '../support/axe.js';
+import { looks, startBrowserApp, type BrowserApp } from '../support/browserApp.js';
+import { makeSamples, type Samples } from '../support/samples.js';
+
+/** The first of these that may see a page opens it; a page for everybody is opened by the first. */
+const walkers: readonly { readonly login: string; readonly role: Role }[] = [
+  { login: 'city', role: 'trainingManager' },
+  { login: 'worker', role: 'worker' },
+  { login: 'system', role: 'systemAdmin' },
+  { login: 'security', role: 'securityAdmin' },
+  { login: 'audit', role: 'auditAdmin' },
+];
+
+/** What is wrong with the frame of a page: language, title, headings. */
+const frameProblems = `(() => {
+  const problems = [];
+  if (document.documentElement.lang === '') problems.push('no language');
+  if (document.title.trim() === '') problems.push('no title');
+  const headings = document.querySelectorAll('h1').length;
+  if (headings !== 1) problems.push(headings + ' h1');
+  return problems;
+})()`;
+
+describe('every page, at a desk and on a phone', () => {
+  let app: BrowserApp;
+  let samples: Samples;
+
+  before(async function () {
+    this.timeout(60_000);
+    app = await startBrowserApp();
+    samples = await makeSamples(app);
+    await app.settle();
+  });
+  after(() => app.close());
+
+  const rowsOf = (login: string): readonly Route[] =>
+    routes(app.deps).filter((route) => {
+      const { guard } = route;
+      const walker = typeof guard === 'object' ? walkers.find((one) => holds(one.role, guard.permission)) : walkers[0];
+      return route.method === 'get' && walker?.login === login;
+    });
+
+  /** Opens a page at both widths; a code sheet opens once, so the phone is the desk's window made narrow. */
+  async function look(page: Page, address: string): Promise<readonly string[]> {
+    const problems: string[] = [];
+    const said = (text: string): void => void problems.push(text);
+    const onConsole = (message: { type(): string; text(): string }): void => void (message.type() === 'error' && said(message.text()));
+    const onError = (error: Error): void => said(error.message);
+    page.on('console', onConsole).on('pageerror', onError);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const answer = await page.goto(address);
+    if (answer?.status() !== 200) said(`answered ${String(answer?.status())}`);
+    else {
+      problems.push(...(await page.evaluate<string[]>(frameProblems)), ...(await barriersOf(page)));
+      if ((await overflowOf(page)) > 0) said('scrolls sideways at 1280');
+      await page.setViewportSize({ width: 390, height: 900 });
+      const wide = await overflowOf(page);
+      if (wide > 0) said(`scrolls sideways at 390 by ${String(wide)} px`);
+    }
+    page.off('console', onConsole).off('pageerror', onError);
+    return problems;
+  }
+
+  for (const { login } of walkers) {
+    it(`as ${login}: no barrier, no error, nothing wider than the window`, async function () {
+      this.timeout(120_000);
+      const page = await app.open(login, looks[0]);
+      const wrong: string[] = [];
+      for (const route of rowsOf(login)) {
+        const address = samples.addressOf(route, 'own');
+        if (isFile(address)) continue;
+        wrong.push(...(await look(page, address)).map((problem) => `${route.path}: ${problem}`));
+      }
+      expect(wrong).to.deep.equal([]);
+    });
+  }
+
+  it('and the pages of a stranger', async () => {
+    const page = await app.stranger(looks[0]);
+    const wrong: string[] = [];
+    for (const route of routes(app.deps).filter((one) => one.method === 'get' && one.guard === 'public')) {
+      wrong.push(...(await look(page, route.path)).map((problem) => `${route.path}: ${problem}`));
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+});
+
+/** Exports and templates are files, told by their address: asking for a page twice would use up what is shown once. */
+function isFile(address: string): boolean {
+  return /\/export$|^\/imports\/templates\//.test(address);
+}
