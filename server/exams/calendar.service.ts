@@ -95,7 +95,7 @@ export function makeCalendarService(deps: { store: CalendarStore }) {
     async addYear(tx: Tx, input: YearInput): Promise<CalendarOutcome> {
       const years = await store.years(tx);
       const problems = problemsOf(input);
-      if (years.some((line) => line.year === input.year)) problems.unshift({ field: 'year', key: 'exams.calendar.year.known', values: { year: input.year } });
+      if (years.some((line) => line.year === input.year)) problems.unshift({ field: 'year', key: 'exams.year.known', values: { year: input.year } });
       if (problems.length > 0) return { ok: false, problems };
       const { year, firstDay, lastDay, resultsOn, source } = input;
       const id = newId();

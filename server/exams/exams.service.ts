@@ -85,7 +85,7 @@ export function makeExamsService(deps: ExamsDeps) {
     for (const level of levels.filter((one) => attempts.some((attempt) => attempt.level === one))) {
       const standing = levelStanding(level, resultsOf(attempts), next);
       if (standing.kind === 'OPEN') {
-        await deps.certificates.withdrawPass(tx, { workerId, level }, 'exams.passGone');
+        await deps.certificates.withdrawPass(tx, { workerId, level }, '成绩更正，不再全科合格');
         continue;
       }
       const line = years.find((one) => one.year === standing.year);
@@ -111,9 +111,9 @@ export function makeExamsService(deps: ExamsDeps) {
     if (input.results.length === 0) problems.push({ field: 'level', key: 'exams.results.none' });
     const known = (await store.standing(named, [input.workerId], tx)).get(input.workerId) ?? [];
     for (const { subject } of input.results) {
-      if (!isSubjectOf(subject, input.level)) problems.push({ field: subject, key: 'exams.subject.notOfLevel' });
+      if (!isSubjectOf(subject, input.level)) problems.push({ field: subject, key: 'exams.results.notOfLevel' });
       const before = known.find((attempt) => attempt.year === input.year && attempt.subject === subject);
-      if (before !== undefined) problems.push({ field: subject, key: 'exams.subject.recorded', values: { year: input.year }, offer: { href: `/exams/attempts/${before.id}`, label: String(input.year) } });
+      if (before !== undefined) problems.push({ field: subject, key: 'exams.results.known', values: { year: input.year }, offer: { href: `/exams/attempts/${before.id}`, label: String(input.year) } });
     }
     return problems;
   }
