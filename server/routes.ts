@@ -7,8 +7,14 @@ import { signInRoutes } from './access/signIn.routes.js';
 import { attendanceRoutes } from './attendance/attendance.routes.js';
 import { attendancePart } from './attendance/classPart.pages.js';
 import { auditRoutes } from './audit/audit.routes.js';
+import { certificateRoutes } from './certificates/certificate.routes.js';
+import { certificatesRoutes } from './certificates/certificates.routes.js';
+import { certificatesPersonPart } from './certificates/person.routes.js';
 import { coveragePersonPart } from './coverage/person.routes.js';
 import { coverageRoutes } from './coverage/coverage.routes.js';
+import { examCalendarRoutes } from './exams/calendar.routes.js';
+import { examsRoutes } from './exams/exams.routes.js';
+import { examsPersonPart } from './exams/person.routes.js';
 import { gapsPersonPart } from './gaps/person.routes.js';
 import { gapsRoutes } from './gaps/gaps.routes.js';
 import { importsRoutes } from './imports/imports.routes.js';
@@ -51,7 +57,7 @@ export function routes(deps: Deps): readonly Route[] {
     ...registrationRoutes(deps),
     ...careerRoutes(deps),
     ...factsRoutes(deps),
-    ...workersRoutes(deps, [trainingPersonPart(deps), coveragePersonPart(deps), gapsPersonPart(deps)]),
+    ...workersRoutes(deps, [trainingPersonPart(deps), coveragePersonPart(deps), gapsPersonPart(deps), examsPersonPart(deps)]),
     ...exemptionsRoutes(deps),
     ...transfersRoutes(deps),
     ...correctionsRoutes(deps),
@@ -68,6 +74,10 @@ export function routes(deps: Deps): readonly Route[] {
     ...coverageRoutes(deps),
     ...gapsRoutes(deps),
     ...policiesRoutes(deps),
+    ...examsRoutes(deps),
+    ...examCalendarRoutes(deps),
+    ...certificatesRoutes(deps),
+    ...certificateRoutes(deps),
     ...targetsRoutes(deps),
     ...operationsRoutes(deps, jobs),
   ];
