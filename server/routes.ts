@@ -57,7 +57,7 @@ export function routes(deps: Deps): readonly Route[] {
     ...registrationRoutes(deps),
     ...careerRoutes(deps),
     ...factsRoutes(deps),
-    ...workersRoutes(deps, [trainingPersonPart(deps), coveragePersonPart(deps), gapsPersonPart(deps), examsPersonPart(deps)]),
+    ...workersRoutes(deps, [trainingPersonPart(deps), coveragePersonPart(deps), gapsPersonPart(deps), examsPersonPart(deps), certificatesPersonPart(deps)]),
     ...exemptionsRoutes(deps),
     ...transfersRoutes(deps),
     ...correctionsRoutes(deps),
