@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
+import type { ConsoleMessage, Page } from 'playwright-core';
 import { holds, type Role } from '../../server/access/permissions.rules.js';
 import type { Route } from '../../server/platform/http/routeTable.js';
 import { routes } from '../../server/routes.js';
@@ -48,9 +48,13 @@ describe('every page, at a desk and on a phone', () => {
   /** Opens a page at both widths; a code sheet opens once, so the phone is the desk's window made narrow. */
   async function look(page: Page, address: string): Promise<readonly string[]> {
     const problems: string[] = [];
-    const said = (text: string): void => void problems.push(text);
-    const onConsole = (message: { type(): string; text(): string }): void => void (message.type() === 'error' && said(message.text()));
-    const onError = (error: Error): void => said(error.message);
+    const said = (text: string): number => problems.push(text);
+    const onConsole = (message: ConsoleMessage): void => {
+      if (message.type() === 'error') said(message.text());
+    };
+    const onError = (error: Error): void => {
+      said(error.message);
+    };
     page.on('console', onConsole).on('pageerror', onError);
     await page.setViewportSize({ width: 1280, height: 900 });
     const answer = await page.goto(address);
@@ -69,14 +73,19 @@ describe('every page, at a desk and on a phone', () => {
   for (const { login } of walkers) {
     it(`as ${login}: no barrier, no error, nothing wider than the window`, async function () {
       this.timeout(120_000);
-      const page = await app.open(login, looks[0]);
+      const first = await app.open(login, looks[0]);
+      const second = await first.context().newPage();
+      const waiting = rowsOf(login).filter((route) => !isFile(route.path));
       const wrong: string[] = [];
-      for (const route of rowsOf(login)) {
-        const address = samples.addressOf(route, 'own');
-        if (isFile(address)) continue;
-        wrong.push(...(await look(page, address)).map((problem) => `${route.path}: ${problem}`));
-      }
-      expect(wrong).to.deep.equal([]);
+      const walk = async (page: Page): Promise<void> => {
+        for (let route = waiting.shift(); route !== undefined; route = waiting.shift()) {
+          const { path } = route;
+          wrong.push(...(await look(page, samples.addressOf(route, 'own'))).map((problem) => `${path}: ${problem}`));
+        }
+      };
+      // two windows, as many as the least machine has cores
+      await Promise.all([walk(first), walk(second)]);
+      expect(wrong.sort()).to.deep.equal([]);
     });
   }
 
@@ -90,7 +99,7 @@ describe('every page, at a desk and on a phone', () => {
   });
 });
 
-/** Exports and templates are files, told by their address: asking for a page twice would use up what is shown once. */
-function isFile(address: string): boolean {
-  return /\/export$|^\/imports\/templates\//.test(address);
+/** Exports and templates are files, told by their path: asking first would use up what is shown once. */
+function isFile(path: string): boolean {
+  return /\/export$|^\/imports\/templates\//.test(path);
 }
