@@ -29,6 +29,17 @@ export function durationText({ t }: Pick<Ctx, 't'>, run: Pick<JobRun, 'startedAt
   return t('operations.seconds', { n: (Math.round(milliseconds / 100) / 10).toFixed(1) });
 }
 
+const counted = ['people', 'divisions', 'drifted', 'raised', 'refreshed', 'cleared', 'day'];
+
+/** The line of a run (`2026: people=60 drifted=0`) in words; what is no count, such as the text of a failure, stays as it is. */
+export function summaryText({ t }: Pick<Ctx, 't'>, summary: string): string {
+  const words = new RegExp(`(^|: | )(${counted.join('|')})=([\\d-]+)`, 'g');
+  return summary.replace(words, (_all, before: string, name: string, value: string) => {
+    const text = t(`operations.summary.${name}`, { n: value });
+    return before === ' ' ? `${t('operations.summary.and')}${text}` : `${before}${text}`;
+  });
+}
+
 function runBadge({ t }: Pick<Ctx, 't'>, run: JobRun | undefined, isRunning: boolean) {
   if (isRunning || (run !== undefined && run.ok === null)) return { kind: 'info', icon: 'progress', label: t('operations.state.running') };
   if (run === undefined) return { kind: 'calm', icon: 'circle-dashed', label: t('operations.state.never') };
@@ -47,7 +58,7 @@ function jobLine(ctx: Ctx, job: ListedJob, ground: JobsGround) {
     badge: runBadge(ctx, run, scheduled?.isRunning === true),
     lastRun: run === undefined ? '—' : moment(run.startedAt),
     duration: run === undefined ? '' : durationText(ctx, run),
-    summary: run?.summary ?? '',
+    summary: run === undefined ? '' : summaryText(ctx, run.summary),
     nextRun: moment(scheduled?.nextRunAt ?? null),
     onlyAsked: job.every === null,
     failures: ground.failures.get(job.name) ?? 0,
@@ -81,7 +92,7 @@ export function jobPage(ctx: Ctx, name: string, slice: Slice<JobRun>, paging: Pa
     crumbs: [{ href: '/', label: t('shell.menu.desk') }, { href: '/jobs', label: t('operations.title') }, { href: null, label: title }],
     facts: t(`operations.job.${name}.about`),
     runAction: `/jobs/${name}/runs`,
-    rows: slice.rows.map((run) => ({ startedAt: moment(run.startedAt), duration: durationText(ctx, run), badge: runBadge(ctx, run, false), summary: run.summary })),
+    rows: slice.rows.map((run) => ({ startedAt: moment(run.startedAt), duration: durationText(ctx, run), badge: runBadge(ctx, run, false), summary: summaryText(ctx, run.summary) })),
     pager: pagerModel(paging, slice.total),
   };
 }
