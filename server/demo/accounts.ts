@@ -29,7 +29,7 @@ export async function makeDemoAccounts(deps: Deps, counties: readonly Division[]
   for (const { login, name, role, area } of demoAccounts) {
     const division = await deps.divisionsStore.byCode(area);
     const id = await makeAccount(deps, { login, name, role, division });
-    await deps.transact(systemActor('demo'), (tx) => deps.officeAccounts.setPassword(tx, id, demoPassword));
+    await deps.transact(systemActor('演示'), (tx) => deps.officeAccounts.setPassword(tx, id, demoPassword));
     made.set(login, id);
   }
   for (const division of counties.filter((county) => county.areaCode !== '140924')) {
@@ -39,7 +39,7 @@ export async function makeDemoAccounts(deps: Deps, counties: readonly Division[]
 }
 
 async function makeAccount(deps: Deps, of: { login: string; name: string; role: Role; division: Division }): Promise<string> {
-  return deps.transact(systemActor('demo'), async (tx) => {
+  return deps.transact(systemActor('演示'), async (tx) => {
     const roles = [{ role: of.role, divisionPath: of.division.path }];
     const outcome = await deps.officeAccounts.create(tx, systemScope('demo'), { loginName: of.login, name: of.name, divisionPath: of.division.path, roles });
     if (!outcome.ok) throw new Error(`demo account ${of.login}: ${JSON.stringify(outcome)}`);
@@ -60,6 +60,6 @@ export async function openWorkerAccount(deps: Deps, workers: readonly Worker[]):
   if (chosen === undefined) throw new Error('the demo has nobody in service');
   const [account] = await deps.accountsStore.byWorkers([chosen.id]);
   if (account === undefined) throw new Error('the demo worker has no account');
-  await deps.transact(systemActor('demo'), (tx) => deps.officeAccounts.setPassword(tx, account.id, demoPassword));
+  await deps.transact(systemActor('演示'), (tx) => deps.officeAccounts.setPassword(tx, account.id, demoPassword));
   await deps.db.collection<{ _id: string }>('accounts').updateOne({ _id: account.id }, { $set: { loginName: demoWorkerLogin } });
 }

@@ -18,7 +18,7 @@ export async function loadCertification(deps: Deps, random: Random, workers: rea
   });
   const attempts = papers.flatMap((one) => one.attempts);
   const certificates = papers.flatMap((one) => one.certificates);
-  await deps.transact(systemActor('demo'), async (tx) => {
+  await deps.transact(systemActor('演示'), async (tx) => {
     if (root !== null) {
       await deps.examCalendar.ship(tx, root);
       await announceResults(deps, tx, root.id);

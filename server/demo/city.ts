@@ -59,11 +59,11 @@ export async function loadDemoCity(deps: Deps, say: (line: string) => void): Pro
 
 async function loadDivisions(deps: Deps): Promise<{ counties: readonly Division[] }> {
   const csv = await readFile(path.join(projectRoot, 'server/divisions/data/xinzhou_divisions_2023.csv'), 'utf8');
-  await deps.transact(systemActor('demo'), (tx) => deps.divisions.load(tx, csv));
+  await deps.transact(systemActor('演示'), (tx) => deps.divisions.load(tx, csv));
   const root = await deps.divisionsStore.root();
   if (root === null) throw new Error('no divisions were loaded');
-  await deps.transact(systemActor('demo'), (tx) => deps.policies.ship(tx, root));
-  await deps.transact(systemActor('demo'), (tx) => deps.examCalendar.ship(tx, root));
+  await deps.transact(systemActor('演示'), (tx) => deps.policies.ship(tx, root));
+  await deps.transact(systemActor('演示'), (tx) => deps.examCalendar.ship(tx, root));
   return { counties: await deps.divisionsStore.listByLevel(root.id, 'county') };
 }
 
@@ -74,7 +74,7 @@ async function setHours(deps: Deps): Promise<void> {
   const { groups, ...rest } = hoursPolicy.shipped.value;
   const value = { ...rest, groups: { CHIEF: hours(24, groups.CHIEF), COMMITTEE: hours(20, groups.COMMITTEE), STAFF: hours(20, groups.STAFF) } };
   const change = { kind: hoursPolicy, divisionId: city.id, divisionPath: city.path, from: firstDayOf(yearOf(deps.clock.today()) - 2), value, sourceDoc: '示例：忻州市年度学时要求（演示用）' };
-  await deps.transact(systemActor('demo'), (tx) => deps.policies.change(tx, change));
+  await deps.transact(systemActor('演示'), (tx) => deps.policies.change(tx, change));
 }
 
 async function loadRoster(deps: Deps, counties: readonly Division[]): Promise<readonly Worker[]> {
@@ -94,7 +94,7 @@ async function loadRoster(deps: Deps, counties: readonly Division[]): Promise<re
       next += size;
       return peopleOf(random, { id: community.id, size, turnover: story.turnover, firstNumber, taken }, today).map((person) => newPersonOf(person, community, today));
     });
-    workers.push(...(await deps.transact(systemActor('demo'), (tx) => deps.workers.addPeople(tx, people))));
+    workers.push(...(await deps.transact(systemActor('演示'), (tx) => deps.workers.addPeople(tx, people))));
   }
   return workers;
 }

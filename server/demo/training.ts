@@ -37,7 +37,7 @@ async function peopleIn(deps: Deps, county: Division, workers: readonly Worker[]
 }
 
 async function addClasses(deps: Deps, classes: readonly DemoClass[]): Promise<void> {
-  await deps.transact(systemActor('demo'), async (tx) => {
+  await deps.transact(systemActor('演示'), async (tx) => {
     const added = await deps.classHistory.addHistoric(tx, classes.map((one) => one.historic));
     await deps.attendance.addHistoric(tx, attendanceOf(added, classes));
   });
