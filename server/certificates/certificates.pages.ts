@@ -47,34 +47,46 @@ export interface Ledger {
 /** 持证人员台账. */
 export function ledgerPage(ctx: Ctx, ledger: Ledger) {
   const { t } = ctx;
-  const { filter, slice, paging, tab } = ledger;
-  const levelOptions = levels.map((value) => ({ value, label: t(`certificates.level.${value}`) }));
-  const area = ledger.division?.name ?? ctx.area.name;
+  const { slice, paging, tab } = ledger;
+  const area = areaOf(ctx, ledger);
   return {
     title: t('certificates.title'),
     crumbs: crumbsOf(ctx, { href: null, label: t('certificates.title') }),
-    facts: t('certificates.facts', { area, certified: ledger.counts.get('certified') ?? 0 }),
+    facts: t('certificates.facts', { area, certified: countOf(ledger, 'certified') }),
     newHref: ctx.can('certificate.record') ? kept(ctx, '/certificates/new') : null,
     exportHref: slice.total > 0 ? addressWith(ctx, '/certificates/export', {}) : null,
     tabs: ledgerTabs.map((one) => ({
-      href: addressWith(ctx, '/certificates', { state: one }), label: t(`certificates.tab.${one}`), count: ledger.counts.get(one) ?? 0, current: one === tab,
+      href: addressWith(ctx, '/certificates', { state: one }), label: t(`certificates.tab.${one}`), count: countOf(ledger, one), current: one === tab,
     })),
     note: t(`certificates.tabNote.${tab}`),
     state: tab,
-    search: filter.search ?? '',
-    divisions: choices(ledger.options, ledger.division?.areaCode ?? ''),
-    levels: choices(levelOptions, filter.level ?? ''),
-    chips: [
-      { name: 'q', label: filter.search ?? '' },
-      { name: 'division', label: ledger.division?.name ?? '' },
-      { name: 'level', label: levelOptions.find((one) => one.value === filter.level)?.label ?? '' },
-    ].filter((chip) => chip.label !== '').map(({ name, label }) => ({ label, href: addressWith(ctx, '/certificates', { [name]: '' }) })),
+    ...filtersOf(ctx, ledger),
     sorts: ledgerSorts.map((name) => ({ label: t(`certificates.sort.${name}`), href: addressWith(ctx, '/certificates', { sort: name }), current: paging.sort === name })),
     rows: slice.rows.map((row) => rowModel(ctx, row, ledger)),
     pager: pagerModel(paging, slice.total),
     emptyTitle: t(`certificates.empty.${tab}`),
     emptyText: t('certificates.emptyText', { area }),
     clearHref: kept(ctx, '/certificates'),
+  };
+}
+
+const areaOf = (ctx: Ctx, ledger: Ledger): string => ledger.division?.name ?? ctx.area.name;
+const countOf = (ledger: Ledger, tab: LedgerTab): number => ledger.counts.get(tab) ?? 0;
+
+/** The filter form, and a chip for each filter that is set. */
+function filtersOf(ctx: Ctx, ledger: Ledger) {
+  const options = levels.map((value) => ({ value, label: ctx.t(`certificates.level.${value}`) }));
+  const { search = '', level = '' } = ledger.filter;
+  const chips = [
+    { name: 'q', label: search },
+    { name: 'division', label: ledger.division?.name ?? '' },
+    { name: 'level', label: options.find((one) => one.value === level)?.label ?? '' },
+  ];
+  return {
+    search,
+    divisions: choices(ledger.options, ledger.division?.areaCode ?? ''),
+    levels: choices(options, level),
+    chips: chips.filter((chip) => chip.label !== '').map(({ name, label }) => ({ label, href: addressWith(ctx, '/certificates', { [name]: '' }) })),
   };
 }
 
@@ -119,7 +131,7 @@ export function ledgerSheet(ctx: Ctx, ledger: Ledger, of: { people: ReadonlyMap<
     'no', 'county', 'township', 'community', 'name', 'idNumber', 'phone', 'post', 'level', 'managementNo', 'obtainedOn', 'examYear', 'state', 'registeredOn',
     'validThrough', 'ce', 'ceRequired', 'status',
   ];
-  const area = ledger.division?.name ?? ctx.area.name;
+  const area = areaOf(ctx, ledger);
   return {
     name: t('certificates.title'),
     title: t('certificates.export.title', { area, state: t(`certificates.tab.${ledger.tab}`) }),

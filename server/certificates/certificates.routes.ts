@@ -30,20 +30,28 @@ export function certificatesRoutes(deps: Deps): readonly Route[] {
   ]);
 }
 
-async function ledgerOf(deps: Deps, ctx: Ctx, size?: number): Promise<Ledger> {
+type Division = Awaited<ReturnType<Deps['divisionsStore']['find']>>;
+
+/** The division the ledger is narrowed to, when it lies in the area. */
+async function divisionOf(deps: Deps, ctx: Ctx): Promise<Division> {
   const code = ctx.query['division'] ?? '';
   const found = code === '' ? null : await deps.divisionsStore.find(code);
-  const division = found !== null && found.path.includes(ctx.area.id) ? found : null;
+  return found !== null && found.path.includes(ctx.area.id) ? found : null;
+}
+
+function filterOf(deps: Deps, ctx: Ctx, division: Division): LedgerFilter {
   const level = levels.find((one) => one === ctx.query['level']);
   const search = (ctx.query['q'] ?? '').trim();
-  const filter: LedgerFilter = {
-    divisionId: division?.id ?? ctx.area.id, today: deps.clock.today(), ...(level === undefined ? {} : { level }), ...(search === '' ? {} : { search }),
-  };
+  return { divisionId: division?.id ?? ctx.area.id, today: deps.clock.today(), ...(level === undefined ? {} : { level }), ...(search === '' ? {} : { search }) };
+}
+
+async function ledgerOf(deps: Deps, ctx: Ctx, size?: number): Promise<Ledger> {
+  const division = await divisionOf(deps, ctx);
+  const filter = filterOf(deps, ctx, division);
   const tab = ledgerTabs.find((one) => one === ctx.query['state']) ?? 'certified';
   const paging = readPaging(ctx.query, ledgerSorts);
-  const asked = size === undefined ? paging : { ...paging, skip: 0, size };
   const [slice, counts, options] = await Promise.all([
-    deps.certificateStandings.list(ctx.scope, tabFilter(filter, tab), asked),
+    deps.certificateStandings.list(ctx.scope, tabFilter(filter, tab), size === undefined ? paging : { ...paging, skip: 0, size }),
     Promise.all(ledgerTabs.map(async (one): Promise<[LedgerTab, number]> => [one, await deps.certificateStandings.count(ctx.scope, tabFilter(filter, one))])),
     divisionOptions(deps, ctx.area),
   ]);
