@@ -86,7 +86,7 @@ export const trailActions: Readonly<Record<string, readonly string[]>> = {
     'classCancelled',
   ],
   attendance: ['submitted', 'corrected', 'madeUp', 'exported'],
-  certificate: ['added', 'changed', 'registered', 'renewed'],
+  certificate: ['added', 'awaited', 'changed', 'registered', 'renewed', 'educated', 'exported'],
   examAttempt: ['recorded', 'changed'],
   target: ['changed'],
   policy: ['changed'],
