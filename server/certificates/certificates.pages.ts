@@ -8,7 +8,7 @@ import type { Worker } from '../workers/worker.rules.js';
 import { addressWith, crumbsOf, kept, placeAt, type NamedPlace } from '../workers/words.pages.js';
 import { hoursText, registrationBadge } from './card.pages.js';
 import { levels } from './level.rules.js';
-import { registrationStateOn, type CertificationRow } from './standing.rules.js';
+import { registrationStateOn, type CertificationRow, type RegistrationState } from './standing.rules.js';
 import { ledgerSorts, type LedgerFilter } from './standings.store.js';
 
 /** Saved filters of the ledger. The first is whom the certificate rate counts; all but the last list people in service only. */
@@ -105,7 +105,7 @@ function rowModel(ctx: Ctx, row: CertificationRow, ledger: Ledger) {
     obtainedOn: row.obtainedOn ?? '—',
     managementNo: row.managementNo ?? '',
     badge: registrationBadge(t, state),
-    day: dayWords(ctx, row),
+    day: dayWords(ctx, row, state),
     ce: ceWords(ctx, row),
   };
 }
@@ -114,9 +114,9 @@ function aboveOf(row: CertificationRow, places: Ledger['places']): string {
   return [placeAt(row.divisionPath, places, 'county'), placeAt(row.divisionPath, places, 'township')].filter((name) => name !== '').join(' ');
 }
 
-function dayWords(ctx: Ctx, row: CertificationRow): string {
+function dayWords(ctx: Ctx, row: CertificationRow, state: RegistrationState | null): string {
   if (row.validThrough !== null) return ctx.t('certificates.row.through', { day: row.validThrough });
-  return row.registerBy === null ? '' : ctx.t('certificates.row.registerBy', { day: row.registerBy });
+  return row.registerBy === null ? '' : ctx.t(state === 'NONE_OVERDUE' ? 'certificates.row.overdue' : 'certificates.row.registerBy', { day: row.registerBy });
 }
 
 function ceWords(ctx: Ctx, row: CertificationRow): string {
