@@ -61,7 +61,7 @@ function isComing(state: ExamState): boolean {
 function tabsOf(ctx: Ctx, list: ExamList) {
   return [...yearTabs, ...comingTabs].map((state) => ({
     href: addressWith(ctx, '/exams', { state }),
-    label: ctx.t(`exams.state.${state}`, { year: list.filter.year, next: list.nextExam }),
+    label: ctx.t(`exams.state.${state}`),
     count: list.counts.get(state) ?? 0,
     current: state === list.filter.state,
   }));
@@ -125,7 +125,7 @@ function nextText(ctx: Ctx, row: WorkerExam, judged: ExamJudgement | undefined):
 export function examsSheet(ctx: Ctx, list: ExamList): SheetTable {
   const { t } = ctx;
   const heads = ['no', 'place', 'name', 'level', 'study', 'results', 'next', 'entered'];
-  const title = t('exams.export.title', { area: list.division?.name ?? ctx.area.name, state: t(`exams.state.${list.filter.state}`, { year: list.filter.year, next: list.nextExam }) });
+  const title = t('exams.export.title', { area: list.division?.name ?? ctx.area.name, year: isComing(list.filter.state) ? list.nextExam : list.filter.year, state: t(`exams.state.${list.filter.state}`) });
   return {
     name: t('exams.title'),
     title,

@@ -13,7 +13,7 @@ import { attemptPage, chooseWorkerPage, personExamsPage, resultsPage } from './a
 import { correctionForm, entriesForm, readSubjects, resultsForm, withdrawalForm } from './exams.forms.js';
 import { comingTabs, examsPage, examsSheet, yearTabs, type ExamList } from './exams.pages.js';
 import { subjectsOf } from './passes.rules.js';
-import { examSorts, type ExamState } from './standings.store.js';
+import { examSorts, examStates, type ExamState } from './standings.store.js';
 
 const ofAttempt = { params: { id: 'examAttempt' } } as const;
 const ofWorker = { params: { id: 'worker' } } as const;
@@ -38,7 +38,7 @@ export function examsRoutes(deps: Deps): readonly Route[] {
 /** The filter of the address; a state that does not exist falls back to what matters most now. */
 function filterOf(ctx: Ctx, nextExam: number, divisionId: string): ExamList['filter'] {
   const year = ctx.query['year'] === undefined ? Math.min(ctx.year, nextExam - 1) : ctx.year;
-  const asked = [...yearTabs, ...comingTabs].find((one) => one === ctx.query['state']);
+  const asked = examStates.find((one) => one === ctx.query['state']);
   const level = levels.find((one) => one === ctx.query['level']);
   const search = (ctx.query['q'] ?? '').trim();
   const state = asked ?? (year >= nextExam ? 'notEntered' : 'sat');

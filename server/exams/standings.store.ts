@@ -37,7 +37,7 @@ export interface WorkerExam {
 }
 
 /** The states that the exam list can be narrowed to. */
-export const examStates = ['sat', 'qualified', 'partial', 'failed', 'couldSit', 'enteredYear', 'lastChance', 'lapsed', 'eligible', 'notEntered', 'entered', 'unknownEducation'] as const;
+export const examStates = ['sat', 'qualified', 'partial', 'failed', 'couldSit', 'enteredYear', 'lastChance', 'lapsed', 'notEntered', 'entered', 'unknownEducation'] as const;
 export type ExamState = (typeof examStates)[number];
 
 /** What the list is narrowed to. */
@@ -74,7 +74,6 @@ const stateQueries: Readonly<Record<ExamState, (filter: ExamFilter) => Record<st
   enteredYear: (filter) => ({ enteredYears: filter.year }),
   lastChance: () => ({ isLastChance: true }),
   lapsed: () => ({ hasLapsed: true }),
-  eligible: (filter) => ofComing(filter, 'eligible'),
   notEntered: (filter) => ({ $and: [ofComing(filter, 'eligible'), { 'entered.0': { $exists: false } }] }),
   entered: (filter) => ofComing(filter, 'entered'),
   unknownEducation: () => ({ educationKnown: false, inService: true }),

@@ -1,140 +1,126 @@
 import { levels } from '../certificates/level.rules.js';
-import { certifiedOf } from '../certificates/rates.rules.js';
-import { lineChart, type LineChart } from '../platform/charts/lineChart.js';
-import { narrowChart, wideChart } from '../platform/charts/svg.js';
 import type { CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
-import { formModel, type Problem } from '../platform/http/forms.js';
-import { kept } from '../workers/words.pages.js';
+import { crumbsOf, kept } from '../workers/words.pages.js';
 import type { RateBoard, RateRow } from './board.service.js';
-import { finalPoint, pathAt, type TargetPath } from './path.rules.js';
-import { milestoneCount, targetFields } from './targets.forms.js';
+import type { TargetPath } from './path.rules.js';
+import { rateChart } from './rateChart.pages.js';
+import { percent, rateWords } from './rateWords.pages.js';
 import type { StoredTarget } from './targets.store.js';
 
-const percent = (basisPoints: number): string => `${(Math.round(basisPoints / 10) / 10).toFixed(1)}%`;
+/** The steps of the exam funnel, each a list of `/exams`. */
+export const funnelSteps = ['couldSit', 'enteredYear', 'sat', 'qualified'] as const;
 
-/** 18.9%, or — when nobody is in service. */
-function rateWords(row: Pick<RateRow, 'count'>): string {
-  return row.count.inService === 0 ? '—' : percent((row.count.certified * 10_000) / row.count.inService);
+/** People at each step of the last exam and of the one before, and those at their last chance. */
+export interface ExamFunnel {
+  readonly year: number;
+  readonly nextExam: number;
+  readonly now: readonly number[];
+  readonly before: readonly number[];
+  readonly lastChance: number;
+}
+
+/** Everything that the board prints beside the counts. */
+export interface TargetsGround {
+  readonly today: CivilDay;
+  readonly rows: readonly StoredTarget[];
+  /** Name of the division whose target holds here. */
+  readonly targetAt: string;
+  readonly funnel: ExamFunnel;
+  /** Eligible for the coming exam and not registered, by division id. */
+  readonly notEntered: ReadonlyMap<string, number>;
 }
 
 /** The certificate rate of the area against its target. */
-export function targetsPage(ctx: Ctx, board: RateBoard, at: { today: CivilDay; rows: readonly StoredTarget[]; targetAt: string }) {
+export function targetsPage(ctx: Ctx, board: RateBoard, at: TargetsGround) {
   const { t } = ctx;
   const { count, standing, target } = board;
-  const final = standing?.finalPoint ?? null;
   return {
     title: t('targets.title', { area: ctx.area.name }),
-    crumbs: [{ href: kept(ctx, '/'), label: t('shell.menu.desk') }, { href: null, label: t('shell.menu.targets') }],
+    crumbs: crumbsOf(ctx, { href: null, label: t('shell.menu.targets') }),
     facts: target === null ? t('targets.noTarget') : t('targets.facts', { division: at.targetAt, source: target.sourceDoc, from: target.from }),
-    rate: rateWords(board).replace('%', ''),
-    part: { before: t('targets.certified'), href: kept(ctx, '/certificates'), text: String(count.certified), after: t('targets.people') },
-    whole: { before: t('targets.inService'), href: kept(ctx, '/workers'), text: String(count.inService), after: t('targets.people') },
+    rate: rateWords(count).replace('%', ''),
+    part: { before: t('targets.certified'), href: certifiedHref(ctx.area.code), text: String(count.certified), after: t('targets.people') },
+    whole: { before: t('targets.inService'), href: inServiceHref(ctx.area.code, at.today), text: String(count.inService), after: t('targets.people') },
     definition: t('targets.definition', { day: at.today }),
-    hasTarget: target !== null,
-    behind: standing?.isBehind ?? false,
-    sentence: standing === null || final === null ? '' : t(standing.isBehind ? 'targets.behind' : 'targets.onPath', { n: standing.neededByNow, path: percent(standing.pathBasisPoints), day: final.day, goal: percent(final.basisPoints), all: standing.neededInAll }),
-    stats: levels.map((level) => ({ label: t(`policies.level.${level}`), value: String(board.counts.byLevel[level]), unit: t('targets.people'), note: '', href: null, tone: null })),
-    chart: chartOf(ctx, board, at.today),
-    children: [...board.children].sort(byNeed).map((row) => childRow(row)),
+    ...standingWords(ctx, board),
+    levels: levels.map((level) => ({ label: t(`certificates.level.${level}`), value: String(board.counts.byLevel[level]), href: `${certifiedHref(ctx.area.code)}&level=${level}` })),
+    chart: rateChart(ctx, board, at.today),
+    funnelTitle: t('targets.funnel.title', { year: at.funnel.year }),
+    funnel: funnelRows(ctx, at.funnel),
+    lastChance: { text: t('targets.funnel.lastChance', { n: at.funnel.lastChance, next: at.funnel.nextExam }), href: ctx.can('exam.read') ? kept(ctx, '/exams?state=lastChance') : null },
+    beforeHead: t('targets.funnel.before', { year: at.funnel.year - 1 }),
+    hasStanding: standing !== null,
+    childrenNote: standing === null ? t('targets.childrenPlain') : t('targets.childrenNote', { path: percent(standing.pathBasisPoints) }),
+    children: board.children.map((row) => childRow(ctx, row, at)),
+    total: childRow(ctx, board, at),
     canSet: ctx.can('target.change'),
     newHref: kept(ctx, '/targets/new'),
     rows: at.rows.map((row) => ({ from: row.from, to: row.to ?? '—', words: pathWords(ctx, row.path), source: row.sourceDoc, by: row.recordedBy })),
   };
 }
 
-/** Who needs most people first; who needs none by name. */
-function byNeed(one: RateRow, other: RateRow): number {
-  return (other.standing?.neededByNow ?? 0) - (one.standing?.neededByNow ?? 0) || one.division.areaCode.localeCompare(other.division.areaCode);
+/** What follows from the standing: behind or on the path, and how many people are needed by when. */
+function standingWords(ctx: Ctx, { standing }: RateBoard) {
+  const { t } = ctx;
+  const final = standing?.finalPoint ?? null;
+  if (standing === null || final === null) return { hasTarget: false, behind: false, sentence: '', needs: [] };
+  const goal = percent(final.basisPoints);
+  return {
+    hasTarget: true,
+    behind: standing.isBehind,
+    sentence: t(standing.isBehind ? 'targets.behind' : 'targets.onPath', { n: standing.neededByNow, day: final.day, goal, all: standing.neededInAll }),
+    needs: [
+      { label: t('targets.need.path'), text: percent(standing.pathBasisPoints), isBad: false },
+      { label: t('targets.need.now'), text: t('targets.need.people', { n: standing.neededByNow }), isBad: standing.isBehind },
+      { label: t('targets.need.inAll', { day: final.day, goal }), text: t('targets.need.people', { n: standing.neededInAll }), isBad: false },
+    ],
+  };
 }
 
-function childRow(row: RateRow) {
-  const rate = row.count.inService === 0 ? 0 : (row.count.certified / row.count.inService) * 100;
-  const query = new URLSearchParams({ area: row.division.areaCode }).toString();
+function funnelRows(ctx: Ctx, funnel: ExamFunnel) {
+  const first = funnel.now[0] ?? 0;
+  const share = (part: number, whole: number): string => (whole === 0 ? '—' : percent((part * 10_000) / whole));
+  return funnelSteps.map((step, index) => {
+    const [now = 0, above = 0, before = 0] = [funnel.now[index], funnel.now[index - 1], funnel.before[index]];
+    return {
+      label: ctx.t(`targets.funnel.${step}`), now, before,
+      href: ctx.can('exam.read') ? `/exams?${new URLSearchParams({ area: ctx.area.code, year: String(funnel.year), state: step }).toString()}` : null,
+      share: index === 0 ? '—' : share(now, above),
+      done: first === 0 ? '0' : Math.min(100, (now / first) * 100).toFixed(1),
+    };
+  });
+}
+
+function certifiedHref(areaCode: string): string {
+  return `/certificates?${new URLSearchParams({ area: areaCode, state: 'certified' }).toString()}`;
+}
+
+function inServiceHref(areaCode: string, today: CivilDay): string {
+  return `/coverage/people?${new URLSearchParams({ area: areaCode, year: today.slice(0, 4), show: 'inService' }).toString()}`;
+}
+
+function childRow(ctx: Ctx, row: RateRow, at: TargetsGround) {
+  const { areaCode, id, name } = row.division;
+  const { count, standing } = row;
+  const needed = standing?.neededByNow ?? 0;
   return {
-    name: row.division.name,
-    href: `/targets?${query}`,
-    certified: row.count.certified,
-    certifiedHref: `/certificates?${query}`,
-    inService: row.count.inService,
-    inServiceHref: `/workers?${query}`,
-    rate: rateWords(row),
-    done: Math.min(100, rate).toFixed(1),
-    tick: row.standing === null ? null : (row.standing.pathBasisPoints / 100).toFixed(1),
-    needed: row.standing?.neededByNow ?? null,
-    neededInAll: row.standing?.neededInAll ?? null,
+    name,
+    href: `/targets?${new URLSearchParams({ area: areaCode }).toString()}`,
+    certified: count.certified, certifiedHref: certifiedHref(areaCode),
+    inService: count.inService, inServiceHref: inServiceHref(areaCode, at.today),
+    rate: rateWords(count),
+    done: count.inService === 0 ? '0' : Math.min(100, (count.certified / count.inService) * 100).toFixed(1),
+    tick: standing === null ? null : (standing.pathBasisPoints / 100).toFixed(1),
+    reached: standing !== null && needed === 0,
+    short: standing === null ? '—' : ctx.t('targets.short', { n: needed }),
+    neededInAll: standing === null ? '—' : ctx.t('targets.need.people', { n: standing.neededInAll }),
+    notEntered: at.notEntered.get(id) ?? 0,
+    notEnteredHref: ctx.can('exam.read') ? `/exams?${new URLSearchParams({ area: areaCode, state: 'notEntered' }).toString()}` : null,
   };
 }
 
 function pathWords(ctx: Ctx, path: TargetPath): string {
   const points = path.kind === 'LINEAR' ? [path.from, path.to] : path.milestones;
   return `${ctx.t(`targets.kinds.${path.kind}`)}：${points.map((point) => `${point.day} ${percent(point.basisPoints)}`).join(' → ')}`;
-}
-
-/** The rate at the end of each kept year and today. */
-function pointsOf(ctx: Ctx, board: RateBoard, today: CivilDay) {
-  const known = board.history.filter((rate) => rate.inService > 0);
-  return known.map((rate) => ({
-    day: rate.asOf > today ? today : rate.asOf,
-    label: rate.year === Number(today.slice(0, 4)) ? today.slice(2) : ctx.t('targets.yearEnd', { year: rate.year }),
-    rate: (certifiedOf(rate) / rate.inService) * 100,
-  }));
-}
-
-function chartOf(ctx: Ctx, board: RateBoard, today: CivilDay) {
-  const path = board.target?.path ?? null;
-  const points = pointsOf(ctx, board, today);
-  const steps = stepsOf(points, path, today);
-  const plan = path === null || steps.length < 2 ? [] : steps.map((step, index) => ({ at: index, value: pathAt(path, step.day) / 100, title: `${step.label} ${percent(pathAt(path, step.day))}` }));
-  const keys = [{ kind: 'actual', label: ctx.t('targets.actual') }, { kind: 'plan', label: ctx.t('targets.pathWord') }];
-  return {
-    shown: steps.length > 0,
-    drawing: steps.length === 0 ? { svg: '', narrow: '' } : draw(ctx, board, { points, plan, labels: steps.map((step) => step.label) }),
-    keys: plan.length === 0 ? keys.slice(0, 1) : keys,
-    heads: [ctx.t('targets.dayWord'), ctx.t('targets.actual'), ctx.t('targets.pathWord')],
-    rows: steps.map((step, index) => ({ label: step.label, cells: [cellOf(points[index]?.rate ?? null), cellOf(plan[index]?.value ?? null)] })),
-  };
-}
-
-/** The days of the axis: those that are known, and the target's when it is still to come. */
-function stepsOf(points: ReturnType<typeof pointsOf>, path: TargetPath | null, today: CivilDay): { day: CivilDay; label: string }[] {
-  const final = path === null ? null : finalPoint(path);
-  return [...points.map(({ day, label }) => ({ day, label })), ...(final !== null && final.day > today ? [{ day: final.day, label: final.day.slice(2) }] : [])];
-}
-
-function draw(ctx: Ctx, board: RateBoard, of: { points: ReturnType<typeof pointsOf>; plan: { at: number; value: number; title: string }[]; labels: string[] }) {
-  const final = board.target === null ? null : finalPoint(board.target.path);
-  const goal = final === null ? '—' : percent(final.basisPoints);
-  const actual = of.points.map((point, index) => ({ at: index, value: point.rate, title: `${point.label} ${point.rate.toFixed(1)}%` }));
-  const chart: LineChart = {
-    finding: ctx.t('targets.finding', { rate: rateWords(board), goal }),
-    labels: of.labels,
-    unit: '%',
-    series: [{ kind: 'actual', marked: true, filled: true, points: actual }, ...(of.plan.length === 0 ? [] : [{ kind: 'plan' as const, marked: false, points: of.plan }])],
-    ...(final === null ? {} : { target: { value: final.basisPoints / 100, words: ctx.t('targets.goalLine', { day: final.day, goal }) } }),
-  };
-  return { svg: lineChart(chart, wideChart), narrow: lineChart(chart, narrowChart) };
-}
-
-function cellOf(rate: number | null): { text: string; href: null } {
-  return { text: rate === null ? '—' : `${rate.toFixed(1)}%`, href: null };
-}
-
-/** The form of a new target for the area. */
-export function targetFormPage(ctx: Ctx, typed: Readonly<Record<string, string | readonly string[] | undefined>>, problems: readonly Problem[]) {
-  const form = formModel(targetFields, typed, problems, ctx.t);
-  const kind = form.fields.kind.value === 'STEPPED' ? 'STEPPED' : 'LINEAR';
-  return {
-    title: ctx.t('targets.newTitle', { area: ctx.area.name }),
-    crumbs: [{ href: kept(ctx, '/targets'), label: ctx.t('shell.menu.targets') }, { href: null, label: ctx.t('targets.set') }],
-    action: kept(ctx, '/targets'),
-    back: kept(ctx, '/targets'),
-    form,
-    kinds: (['LINEAR', 'STEPPED'] as const).map((value) => ({ value, label: ctx.t(`targets.kinds.${value}`), hint: ctx.t(`targets.hints.${value}`), current: value === kind })),
-    milestones: Array.from({ length: milestoneCount }, (_, index) => ({
-      day: form.fields[`day${String(index + 1)}` as 'day1'],
-      rate: form.fields[`rate${String(index + 1)}` as 'rate1'],
-      number: index + 1,
-    })),
-  };
 }

@@ -6,7 +6,8 @@ import { reaches } from '../platform/scope.js';
 import { kept } from '../workers/words.pages.js';
 import type { Deps } from '../wiring.js';
 import { pathFrom, targetForm, toleranceFrom } from './targets.forms.js';
-import { targetFormPage, targetsPage } from './targets.pages.js';
+import { targetFormPage } from './targetForm.pages.js';
+import { funnelSteps, targetsPage, type ExamFunnel } from './targets.pages.js';
 
 /** The certificate rate of a division against its target, and the setting of targets. */
 export function targetsRoutes(deps: Deps): readonly Route[] {
@@ -18,11 +19,29 @@ export function targetsRoutes(deps: Deps): readonly Route[] {
 }
 
 async function show(deps: Deps, ctx: Ctx): Promise<Reply> {
+  const today = deps.clock.today();
   const division = await deps.divisionsStore.byId(ctx.area.id);
-  const board = await deps.rateBoard.boardOf(division, deps.clock.today());
-  const rows = await deps.targets.historyOf(division.id);
+  const [board, rows, funnel] = await Promise.all([deps.rateBoard.boardOf(division, today), deps.targets.historyOf(division.id), funnelOf(deps, ctx)]);
   const names = await deps.divisionsStore.names(board.target === null ? [] : [board.target.divisionId]);
-  return page('targets/board', targetsPage(ctx, board, { today: deps.clock.today(), rows, targetAt: names.get(board.target?.divisionId ?? '') ?? '' }));
+  const places = [division.id, ...board.children.map((row) => row.division.id)];
+  const counted = await Promise.all(places.map(async (id): Promise<[string, number]> => [id, await countOf(deps, ctx, { divisionId: id, year: funnel.nextExam, state: 'notEntered' })]));
+  return page('targets/board', targetsPage(ctx, board, { today, rows, targetAt: names.get(board.target?.divisionId ?? '') ?? '', funnel, notEntered: new Map(counted) }));
+}
+
+type Counted = Omit<Parameters<Deps['examStandingsStore']['count']>[1], 'inService'>;
+
+function countOf(deps: Deps, ctx: Ctx, filter: Counted): Promise<number> {
+  return deps.examStandingsStore.count(ctx.scope, { ...filter, inService: true });
+}
+
+/** The last exam whose results are out, and the one before it. */
+async function funnelOf(deps: Deps, ctx: Ctx): Promise<ExamFunnel> {
+  const nextExam = await deps.examCalendar.coming(deps.clock.today());
+  const year = nextExam - 1;
+  const divisionId = ctx.area.id;
+  const stepsOf = (of: number): Promise<number[]> => Promise.all(funnelSteps.map((state) => countOf(deps, ctx, { divisionId, year: of, state })));
+  const [now, before, lastChance] = await Promise.all([stepsOf(year), stepsOf(year - 1), countOf(deps, ctx, { divisionId, year, state: 'lastChance' })]);
+  return { year, nextExam, now, before, lastChance };
 }
 
 async function set(deps: Deps, ctx: Ctx): Promise<Reply> {
