@@ -14,6 +14,9 @@ export interface TrailNames {
   readonly accounts: ReadonlyMap<string, string>;
 }
 
+/** For rows whose changes are in words already. */
+const noNames: TrailNames = { divisions: new Map(), accounts: new Map() };
+
 /** The filter of the address; a day that is none and an unknown kind narrow nothing. */
 export function trailFilter(ctx: Ctx): TrailFilter {
   const value = (name: string): string => (ctx.query[name] ?? '').trim();
@@ -79,7 +82,7 @@ export function historyModel(ctx: Ctx, rows: readonly TrailRow[]) {
   return rows.map((row) => ({
     day: dayOf(row.at),
     title: actionText(ctx, row.action),
-    text: [`${timeOf(row.at)} ${row.actorName}`, detailText(ctx, row)].filter((part) => part !== '').join(' · '),
+    text: [`${timeOf(row.at)} ${row.actorName}`, detailText(ctx, row, noNames)].filter((part) => part !== '').join(' · '),
     tone: 'calm',
     badge: null,
   }));
@@ -117,6 +120,13 @@ export function trailSheet(
   };
 }
 
+/** An account by its name, a background job by its title, anything else by the end of its number. */
+function objectText(ctx: Ctx, row: TrailRow, names: TrailNames): string {
+  const { kind, id } = row.object;
+  if (kind === 'job') return known(ctx, `operations.job.${id}.title`, id);
+  return names.accounts.get(id) ?? names.divisions.get(id) ?? id.slice(-6);
+}
+
 function rowModel(ctx: Ctx, row: TrailRow, names: TrailNames) {
   return {
     day: dayOf(row.at),
@@ -125,24 +135,39 @@ function rowModel(ctx: Ctx, row: TrailRow, names: TrailNames) {
     unit: names.divisions.get(row.actorDivisionId ?? '') ?? '',
     action: actionText(ctx, row.action),
     kind: known(ctx, `audit.kinds.${row.object.kind}`, row.object.kind),
-    object: names.accounts.get(row.object.id) ?? row.object.id.slice(-6),
+    object: objectText(ctx, row, names),
     place: names.divisions.get(row.divisionPath.at(-1) ?? '') ?? '',
-    details: detailText(ctx, row),
+    details: detailText(ctx, row, names),
   };
 }
 
-function detailText(ctx: Ctx, row: TrailRow): string {
-  const parts = row.changes.map((change) => changeText(ctx, change));
+function detailText(ctx: Ctx, row: TrailRow, names: TrailNames): string {
+  const parts = row.changes.map((change) => changeText(ctx, change, names));
   if (row.count !== null) parts.push(ctx.t('audit.count', { n: row.count }));
   if (row.reason !== null && row.reason !== '') parts.push(ctx.t('audit.reason', { reason: row.reason }));
   return parts.join(ctx.t('audit.semicolon'));
 }
 
-function changeText(ctx: Ctx, change: AuditChange): string {
-  const field = known(ctx, `audit.fields.${change.field}`, change.field);
-  const value = (text: string | null): string =>
-    text === null ? ctx.t('audit.nothing') : change.field === 'role' ? known(ctx, `shell.roles.${text}`, text) : text;
-  return ctx.t('audit.change', { field, from: value(change.from), to: value(change.to) });
+function changeText(ctx: Ctx, change: AuditChange, names: TrailNames): string {
+  const value = (text: string | null): string => (text === null ? ctx.t('audit.nothing') : valueText(ctx, change.field, text, names));
+  return ctx.t('audit.change', { field: fieldText(ctx, change.field), from: value(change.from), to: value(change.to) });
+}
+
+/** The word of a changed field, of its own or as the pages of people name it; a half-day is named as such. */
+function fieldText(ctx: Ctx, field: string): string {
+  const [, day, half] = /^(\d{4}-\d{2}-\d{2})-(AM|PM)$/.exec(field) ?? [];
+  if (day !== undefined && half !== undefined) return `${day} ${ctx.t(`trainings.half.${half}`)}`;
+  const name = field === 'divisionId' ? 'division' : field;
+  return known(ctx, `audit.fields.${name}`, known(ctx, `workers.field.${name}`, name));
+}
+
+const codeLists: Readonly<Record<string, string>> = { status: 'workers.serviceStatus' };
+
+function valueText(ctx: Ctx, field: string, text: string, names: TrailNames): string {
+  if (field === 'divisionId') return names.divisions.get(text) ?? text;
+  if (field === 'role') return known(ctx, `shell.roles.${text}`, text);
+  if (!/^[A-Z_]+$/.test(text)) return text;
+  return known(ctx, `${codeLists[field] ?? `workers.${field}`}.${text}`, known(ctx, `attendance.mark.${text}`, text));
 }
 
 function known(ctx: Ctx, key: string, otherwise: string): string {

@@ -33,7 +33,12 @@ async function exportRows(deps: Deps, ctx: Ctx): Promise<Reply> {
 }
 
 async function namesOf(deps: Deps, rows: readonly TrailRow[]): Promise<TrailNames> {
-  const divisionIds = rows.flatMap((row) => [row.actorDivisionId ?? '', row.divisionPath.at(-1) ?? '']);
+  const divisionIds = rows.flatMap((row) => [
+    row.actorDivisionId ?? '',
+    row.divisionPath.at(-1) ?? '',
+    ...(row.object.kind === 'division' ? [row.object.id] : []),
+    ...row.changes.filter((change) => change.field === 'divisionId').flatMap((change) => [change.from ?? '', change.to ?? '']),
+  ]);
   const accountIds = rows.filter((row) => row.object.kind === 'account').map((row) => row.object.id);
   const [divisions, accounts] = await Promise.all([deps.divisionsStore.names(divisionIds), deps.accountsStore.names(accountIds)]);
   return { divisions, accounts };

@@ -73,6 +73,31 @@ describe('the trail', () => {
     expect([...moments(first), ...moments(second)]).to.deep.equal([...moments(first), ...moments(second)].sort().reverse());
   });
 
+  it('says changes in words: fields, codes, half-days, divisions and jobs', async () => {
+    const { county, otherCounty } = at.fixture;
+    await at.deps.transact(systemActor('某人'), async (tx) => {
+      tx.audit({
+        action: 'worker.transferred',
+        object: { kind: 'worker', id: newId() },
+        divisionPath: county.path,
+        changes: [
+          { field: 'divisionId', from: county.id, to: otherCounty.id },
+          { field: 'post', from: 'GRID_WORKER', to: 'DEPUTY_DIRECTOR' },
+          { field: 'status', from: 'PROBATION', to: 'IN_SERVICE' },
+          { field: '2026-11-24-AM', from: 'PRESENT', to: 'APPROVED_LEAVE' },
+        ],
+      });
+      tx.audit({ action: 'job.started', object: { kind: 'job', id: 'gaps.scan' }, divisionPath: county.path });
+    });
+    const page = load((await (await at.signIn('audit')).get('/trail?who=' + encodeURIComponent('某人'))).text);
+    expect(page('tbody').text())
+      .to.include('专职网格员 → 居委会副主任')
+      .and.include('试用 → 在岗')
+      .and.include('2026-11-24 上午：到 → 请假')
+      .and.include('预警核对');
+    expect(page('tbody').text()).to.not.match(/[A-Z]{3}|divisionId|[0-9a-f]{24}/);
+  });
+
   it('keeps rows above the auditor’s reach away', async () => {
     expect(await rows('who=省里')).to.have.lengthOf(0);
   });
