@@ -7,6 +7,8 @@ import { systemScope } from '../platform/scope.js';
 import type { Correction } from '../workers/requests.rules.js';
 import type { Worker } from '../workers/worker.rules.js';
 import { placesOf } from '../workers/places.pages.js';
+import { timeOf } from '../platform/civilDays.js';
+import { slotAt } from '../trainings/stages.rules.js';
 import type { Deps } from '../wiring.js';
 import { correctionForm } from './me.forms.js';
 import { myClassesPage, type MyPlace } from './meClasses.pages.js';
@@ -55,7 +57,20 @@ async function showHome(deps: Deps, ctx: Ctx): Promise<Reply> {
   const answers = corrections.filter((one) => one.state === 'answered' && one.seenAt === null);
   const [places, { judgement, certification }] = await Promise.all([placesOf(deps, [worker.divisionPath]), certificationFor(deps, worker)]);
   const cards = { exam: examCard(ctx, judgement, { today, onlyBegun: true }), certificate: certificateCard(ctx, certification, today) };
-  return page('home/me', myHomePage(ctx, { worker, places, today, year: years.get(id) ?? null, classes, answers, tasks, ...cards }));
+  return page(
+    'home/me',
+    myHomePage(ctx, {
+      worker,
+      places,
+      today,
+      now: slotAt(today, timeOf(deps.clock.now())),
+      year: years.get(id) ?? null,
+      classes,
+      answers,
+      tasks,
+      ...cards,
+    }),
+  );
 }
 
 async function placesFor(deps: Deps, ctx: Ctx, id: string): Promise<readonly MyPlace[]> {

@@ -1,8 +1,8 @@
-import { yearOf, type CivilDay } from '../platform/civilDays.js';
+import { yearOf } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import { isStillToCome, type ClassState } from '../trainings/classes.rules.js';
 import { isOpen } from '../trainings/enrolment.rules.js';
-import { slotDay, slotHalf } from '../trainings/slots.rules.js';
+import { slotDay, slotHalf, type Slot } from '../trainings/slots.rules.js';
 import type { Enrolment, TrainingClass } from '../trainings/trainingClass.rules.js';
 import { daysWords, hoursWords, kindWords, placeBadge, spanWords } from '../trainings/words.pages.js';
 import { backToMe, dayBlock } from './meWords.pages.js';
@@ -23,19 +23,28 @@ export function isComing({ place, of }: MyPlace): boolean {
   return isOpen(place.state) && (isStillToCome(of.state) || of.state === 'POSTPONED');
 }
 
-/** The class that a worker goes to next: the one with the nearest day that is not over. */
-export function nextPlace(places: readonly MyPlace[], today: CivilDay): MyPlace | null {
-  const coming = places.filter((one) => isOpen(one.place.state) && isStillToCome(one.of.state) && one.of.lastDay >= today);
-  return [...coming].sort((a, b) => (a.of.firstDay < b.of.firstDay ? -1 : 1))[0] ?? null;
+/** The first half-day of a class that is not over; a half-day counts as over when the next half-day begins. */
+export function nextSlot(of: Pick<TrainingClass, 'sessions'>, now: Slot): Slot | null {
+  const ahead = of.sessions.map((session) => session.slot).filter((slot) => slot >= now);
+  return ahead.sort()[0] ?? null;
+}
+
+/** The class that a worker goes to next: the one with the nearest half-day that is not over. */
+export function nextPlace(places: readonly MyPlace[], now: Slot): MyPlace | null {
+  const coming = places.flatMap((one) => {
+    const slot = isOpen(one.place.state) && isStillToCome(one.of.state) ? nextSlot(one.of, now) : null;
+    return slot === null ? [] : [{ one, slot }];
+  });
+  return coming.sort((a, b) => (a.slot < b.slot ? -1 : 1))[0]?.one ?? null;
 }
 
 /** The card of the next class: day block, name, half-day, length and place. */
-export function nextClassCard(ctx: Ctx, { place, of }: MyPlace, today: CivilDay) {
+export function nextClassCard(ctx: Ctx, { place, of }: MyPlace, now: Slot) {
   const { t } = ctx;
-  const session = of.sessions.find((one) => slotDay(one.slot) >= today);
-  const day = session === undefined ? of.firstDay : slotDay(session.slot);
-  const half = session === undefined ? '' : t(`home.half.${slotHalf(session.slot)}`);
-  const begun = of.firstDay < today;
+  const slot = nextSlot(of, now);
+  const day = slot === null ? of.firstDay : slotDay(slot);
+  const half = slot === null ? '' : t(`home.half.${slotHalf(slot)}`);
+  const begun = of.sessions.some((session) => session.slot < now);
   const length = t('home.me.classLength', { days: daysWords(of), hours: hoursWords(of.creditMinutes) });
   return {
     block: dayBlock(t, day),

@@ -7,6 +7,7 @@ import type { Correction } from '../workers/requests.rules.js';
 import type { Worker } from '../workers/worker.rules.js';
 import { placeLine, type NamedPlace } from '../workers/words.pages.js';
 import { isComing, nextClassCard, nextPlace, type MyPlace } from './meClasses.pages.js';
+import type { Slot } from '../trainings/slots.rules.js';
 import { correctionRow } from './meCorrections.pages.js';
 import { hoursText } from './meWords.pages.js';
 
@@ -15,6 +16,8 @@ export interface MyHome {
   readonly worker: Worker;
   readonly places: ReadonlyMap<string, NamedPlace>;
   readonly today: CivilDay;
+  /** The half-day that it is. */
+  readonly now: Slot;
   readonly year: WorkerYearRow | null;
   readonly classes: readonly MyPlace[];
   /** Answered corrections that were not yet seen. */
@@ -27,7 +30,7 @@ export interface MyHome {
 /** 我的学习与持证: what I owe and by when, next class, hours, exam subjects, certificate. */
 export function myHomePage(ctx: Ctx, of: MyHome) {
   const { t } = ctx;
-  const next = nextPlace(of.classes, of.today);
+  const next = nextPlace(of.classes, of.now);
   return {
     title: t('home.me.title'),
     crumbs: [],
@@ -39,7 +42,7 @@ export function myHomePage(ctx: Ctx, of: MyHome) {
     tasks: of.tasks,
     tasksTitle: of.tasks.length === 0 ? t('home.me.nothing') : t('home.me.tasks', { n: of.tasks.length }),
     nothingText: nothingText(ctx, of.year),
-    next: next === null ? null : nextClassCard(ctx, next, of.today),
+    next: next === null ? null : nextClassCard(ctx, next, of.now),
     hours: hoursCard(ctx, of),
     exam: of.exam,
     certificate: of.certificate,
