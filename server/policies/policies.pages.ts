@@ -70,13 +70,15 @@ export function policyPage(ctx: Ctx, of: KindInForce, more: { rows: readonly (St
   };
 }
 
-function labelOf(ctx: Ctx, kind: PolicyKind<unknown>, leaf: Leaf): string {
+/** The words of a value's field. */
+export function labelOf(ctx: Ctx, kind: PolicyKind<unknown>, leaf: Leaf): string {
   const row = /\.(\d+)\./.exec(`.${leaf.path}.`)?.[1];
   const label = ctx.t(`policies.fields.${kind.kind}.${leaf.name}`);
   return row === undefined ? label : ctx.t('policies.inRow', { row: Number(row) + 1, label });
 }
 
-function wordsOf(ctx: Ctx, leaf: Leaf): string {
+/** A value in words. */
+export function wordsOf(ctx: Ctx, leaf: Leaf): string {
   const choice = choicesOf[leaf.name.split('.').at(-1) ?? ''];
   const word = (code: string): string => (choice?.codes.includes(code) === true ? ctx.t(`${choice.words}.${code}`) : code);
   if (leaf.kind === 'yesNo') return ctx.t(leaf.value === '' ? 'policies.no' : 'policies.yes');

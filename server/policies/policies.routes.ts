@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CivilDay } from '../platform/civilDays.js';
 import { NotFound } from '../platform/errors.js';
 import { param, type Ctx } from '../platform/http/context.js';
 import { day, text } from '../platform/http/fields.js';
@@ -10,6 +11,7 @@ import { kept } from '../workers/words.pages.js';
 import type { Deps } from '../wiring.js';
 import type { PolicyKind } from './kinds.js';
 import { valueFrom, type Typed } from './leaves.rules.js';
+import { confirmPage } from './confirm.pages.js';
 import { policiesPage, policyPage, type KindInForce } from './policies.pages.js';
 
 const ofKind = { params: { kind: 'word' } } as const;
@@ -56,6 +58,14 @@ async function show(deps: Deps, ctx: Ctx, with_: { typed: Typed | null; problems
   return page('policies/kind', policyPage(ctx, of, { rows, ...with_ }), status);
 }
 
+/** Whom a new row touches, before it begins. */
+async function ask(deps: Deps, ctx: Ctx, of: KindInForce, next: { readonly value: unknown; readonly from: CivilDay; readonly sourceDoc: string }): Promise<Reply> {
+  const rows = await deps.policies.rowsOf([of.kind]);
+  const below = rows.filter((row) => row.divisionId !== ctx.area.id && row.divisionPath.includes(ctx.area.id) && (row.to === null || row.to > next.from));
+  const [people, names] = await Promise.all([deps.workers.count(ctx.scope, { divisionId: ctx.area.id, present: true }), deps.divisionsStore.names(below.map((row) => row.divisionId))]);
+  return page('policies/confirm', confirmPage(ctx, of, { ...next, today: deps.clock.today(), people, apart: [...new Set(names.values())] }));
+}
+
 async function change(deps: Deps, ctx: Ctx): Promise<Reply> {
   const kind = kindOf(deps, ctx);
   const [of] = await inForce(deps, ctx, [kind]);
@@ -65,6 +75,7 @@ async function change(deps: Deps, ctx: Ctx): Promise<Reply> {
   const wrong = value.success ? [] : value.error.issues.map((issue): Problem => ({ field: issue.path.map(String).join('.'), key: 'policies.value.notAllowed', values: { said: String(ctx.body[issue.path.map(String).join('.')] ?? '') } }));
   const problems = [...wrong, ...(parsed.ok ? [] : parsed.problems), ...(reaches(ctx.scope, ctx.area.path) ? [] : [{ field: '', key: 'policies.outside' }])];
   if (!parsed.ok || !value.success || problems.length > 0) return show(deps, ctx, { typed: ctx.body, problems }, 422);
+  if (ctx.body['confirmed'] !== 'yes') return ask(deps, ctx, of, { value: value.data, ...parsed.value });
   let refused: readonly Problem[] = [];
   const reply = await ctx.command(async (tx) => {
     const outcome = await deps.policies.change(tx, { kind, divisionId: ctx.area.id, divisionPath: ctx.area.path, value: value.data, ...parsed.value });

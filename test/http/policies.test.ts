@@ -13,6 +13,7 @@ describe('policies', () => {
     withinMonths: '6',
     warnDays: '30',
     entriesFrom: '',
+    confirmed: 'yes',
     ...more,
   });
 
@@ -37,6 +38,16 @@ describe('policies', () => {
     const path = app.fixture.county.path;
     expect(book.on(kind, path, '2026-12-31' as never).value).to.include({ withinMonths: 6 });
     expect(book.on(kind, path, '2027-01-01' as never).value).to.include({ withinMonths: 4 });
+  });
+
+  it('asks first: from when, what changes and how many people it touches', async () => {
+    const agent = await app.signIn('city');
+    const typed = await bodyOf(agent, { withinMonths: '3', from: '2026-01-01', sourceDoc: '忻社工发〔2026〕31号', confirmed: '' });
+    const question = await agent.post('/policies/coverage.onboarding').type('form').send(typed);
+    expect(question.status).to.equal(200);
+    expect(question.text).to.include('60 人').and.to.include('6 → 3').and.to.include('会按新的一条重算').and.to.include('name="withinMonths" value="3"');
+    const kind = app.deps.policies.kinds.find((one) => one.kind === 'coverage.onboarding')!;
+    expect((await app.deps.policies.rowsOf([kind])).some((row) => row.sourceDoc.includes('31号'))).to.equal(false);
   });
 
   it('keeps what was typed and says what is wrong, at the field', async () => {

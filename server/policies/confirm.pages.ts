@@ -1,0 +1,60 @@
+import type { CivilDay } from '../platform/civilDays.js';
+import type { Ctx } from '../platform/http/context.js';
+import { kept } from '../workers/words.pages.js';
+import { leavesOf, type Typed } from './leaves.rules.js';
+import { labelOf, wordsOf, type KindInForce } from './policies.pages.js';
+
+/** What the question before a new row tells: since when, whom it touches, what changes. */
+export interface Consequences {
+  readonly value: unknown;
+  readonly from: CivilDay;
+  readonly sourceDoc: string;
+  readonly today: CivilDay;
+  /** People of the area who have not left. */
+  readonly people: number;
+  /** Divisions below that have a row of their own and go on with it. */
+  readonly apart: readonly string[];
+}
+
+/** Form keys are made anew by the question's own form. */
+const ownKeys = ['_csrf', 'once', 'confirmed'];
+
+/** The question before a new row begins. */
+export function confirmPage(ctx: Ctx, of: KindInForce, more: Consequences) {
+  const { t } = ctx;
+  const name = t(`policies.kinds.${of.kind.kind}.name`);
+  const question = t('policies.confirm.question', { name, area: ctx.area.name, from: more.from });
+  return {
+    title: question,
+    crumbs: [{ href: kept(ctx, '/policies'), label: t('policies.title') }, { href: kept(ctx, `/policies/${of.kind.kind}`), label: name }, { href: null, label: t('policies.confirm.title') }],
+    question,
+    facts: [...changesOf(ctx, of, more.value), ...reachOf(ctx, more)],
+    action: kept(ctx, `/policies/${of.kind.kind}`),
+    button: t('policies.confirm.button', { from: more.from }),
+    back: { href: kept(ctx, `/policies/${of.kind.kind}`), label: t('policies.confirm.not') },
+    typed: typedPairs(ctx.body),
+  };
+}
+
+function changesOf(ctx: Ctx, of: KindInForce, value: unknown): string[] {
+  const before = new Map(leavesOf(of.row.value).map((leaf) => [leaf.path, wordsOf(ctx, leaf)]));
+  const changed = leavesOf(value).flatMap((leaf) => {
+    const [was, now] = [before.get(leaf.path) ?? '—', wordsOf(ctx, leaf)];
+    return was === now ? [] : [ctx.t('policies.confirm.change', { label: labelOf(ctx, of.kind, leaf), was, now })];
+  });
+  return changed.length > 0 ? changed : [ctx.t('policies.confirm.same')];
+}
+
+function reachOf(ctx: Ctx, more: Consequences): string[] {
+  const { t } = ctx;
+  return [
+    t('policies.confirm.people', { area: ctx.area.name, n: more.people }),
+    ...(more.apart.length > 0 ? [t('policies.confirm.apart', { names: more.apart.join(t('policies.confirm.and')) })] : []),
+    t(more.from <= more.today ? 'policies.confirm.backward' : 'policies.confirm.forward', { from: more.from }),
+    t('policies.confirm.source', { source: more.sourceDoc }),
+  ];
+}
+
+function typedPairs(body: Typed): { name: string; value: string }[] {
+  return Object.entries(body).flatMap(([name, value]) => (ownKeys.includes(name) || value === undefined ? [] : [value].flat().map((one) => ({ name, value: one }))));
+}
