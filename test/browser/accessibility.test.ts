@@ -3,7 +3,7 @@ import type { ConsoleMessage, Page } from 'playwright-core';
 import { holds, type Role } from '../../server/access/permissions.rules.js';
 import type { Route } from '../../server/platform/http/routeTable.js';
 import { routes } from '../../server/routes.js';
-import { barriersOf, overflowOf } from '../support/axe.js';
+import { barriersOf, coveredTables, overflowOf } from '../support/axe.js';
 import { looks, startBrowserApp, type BrowserApp } from '../support/browserApp.js';
 import { makeSamples, type Samples } from '../support/samples.js';
 
@@ -65,6 +65,7 @@ describe('every page, at a desk and on a phone', () => {
       await page.setViewportSize({ width: 390, height: 900 });
       const wide = await overflowOf(page);
       if (wide > 0) said(`scrolls sideways at 390 by ${String(wide)} px`);
+      for (const table of await coveredTables(page)) said(`at 390 the first column covers ${table}`);
     }
     page.off('console', onConsole).off('pageerror', onError);
     return problems;

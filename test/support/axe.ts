@@ -17,3 +17,11 @@ export async function barriersOf(page: Page): Promise<readonly string[]> {
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
+
+/** Tables of the page that is open whose staying first column covers what scrolls under it, by their names. */
+export function coveredTables(page: Page): Promise<readonly string[]> {
+  return page.evaluate<string[]>(`[...document.querySelectorAll('.scroll')].filter((box) => {
+    const held = box.querySelector('tbody th');
+    return box.scrollWidth > box.clientWidth && held !== null && held.offsetWidth > box.clientWidth * 0.6;
+  }).map((box) => box.getAttribute('aria-label') ?? '')`);
+}
