@@ -18,6 +18,10 @@ const noEnvironment = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
   message: 'Settings come from server/platform/config.ts, where they are checked at start.',
 };
+const noGrant = {
+  selector: "CallExpression[callee.name='grantScope']",
+  message: 'A scope comes from a grant: ask server/access/scopes.ts for it; jobs and command lines have systemScope.',
+};
 const limits = {
   'max-lines': ['error', { max: 250 }],
   'house/function-lines': ['error', { max: 50 }],
@@ -27,8 +31,8 @@ const limits = {
 };
 
 /** Rules that a file may be freed from by the place it stands in; `no-restricted-syntax` does not merge, so it is built once here. */
-function restricted({ clock = false, environment = false }) {
-  return ['error', noDefaultExport, ...(clock ? [] : noSystemClock), ...(environment ? [] : [noEnvironment])];
+function restricted({ clock = false, environment = false, grant = false }) {
+  return ['error', noDefaultExport, ...(clock ? [] : noSystemClock), ...(environment ? [] : [noEnvironment]), ...(grant ? [] : [noGrant])];
 }
 
 export default tseslint.config(
@@ -65,6 +69,10 @@ export default tseslint.config(
     },
   },
   { files: ['server/platform/clock.ts', 'server/embedded-mongo/**/*.ts'], rules: { 'no-restricted-syntax': restricted({ clock: true }) } },
+  {
+    files: ['server/access/scopes.ts', 'server/platform/http/mount.ts'],
+    rules: { 'no-restricted-syntax': restricted({ grant: true }) },
+  },
   { files: ['server/platform/config.ts'], rules: { 'no-restricted-syntax': restricted({ environment: true }) } },
   {
     files: ['server/cli/**/*.ts', 'server/demo/**/*.ts'],
@@ -75,7 +83,7 @@ export default tseslint.config(
     extends: [mocha.configs.recommended],
     rules: {
       'house/function-lines': 'off',
-      'no-restricted-syntax': restricted({ clock: true, environment: true }),
+      'no-restricted-syntax': restricted({ clock: true, environment: true, grant: true }),
       'mocha/no-mocha-arrows': 'off',
       'mocha/no-setup-in-describe': 'off',
       'mocha/no-top-level-hooks': 'off',

@@ -1,24 +1,9 @@
 import { expect } from 'chai';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { permissions } from '../../../server/access/permissions.rules.js';
 import { projectRoot } from '../../../server/platform/projectRoot.js';
-
-interface Source {
-  readonly name: string;
-  readonly text: string;
-}
-
-function sources(folders: readonly string[], ending: RegExp): Source[] {
-  return folders.flatMap((folder) =>
-    readdirSync(path.join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => ending.test(name))
-      .map((name) => ({ name: path.join(folder, name), text: readFileSync(path.join(projectRoot, folder, name), 'utf8') })),
-  );
-}
-
-/** Names of the files for which something holds. */
-const where = (files: readonly Source[], holds: (text: string) => boolean): string[] =>
-  files.filter((file) => holds(file.text)).map((file) => file.name);
+import { sources, where } from '../../support/sources.js';
 
 const views = sources(['views'], /\.hbs$/);
 const code = sources(['server', 'jobs', 'test'], /\.(ts|mjs|cjs)$/);
@@ -63,5 +48,60 @@ describe('the code', () => {
     // put together, so that this file does not find itself
     const owed = new RegExp(['TO', 'FIX', 'XX'].map((word, i) => `\\b${word}${['DO', 'ME', 'X'][i] ?? ''}\\b`).join('|'));
     expect(where(code, (text) => owed.test(text))).to.deep.equal([]);
+  });
+});
+
+describe('views and pages', () => {
+  const product = code.filter(({ name }) => !name.startsWith('test/'));
+  const existing = views.map(({ name }) => name.replace(/^views\//, '').replace(/\.hbs$/, ''));
+  const included = new Set(views.flatMap(({ text }) => [...text.matchAll(/\{\{#?>\s*([\w/]+)/g)].map((match) => match[1] ?? '')));
+  /** Names of views in the code, some with a word put in (`workers/${name}`). */
+  const named = product.flatMap(({ text }) => [...text.matchAll(/['`](\w+\/(?:\w+|\$\{[^}]*\}))['`]/g)].map((match) => match[1] ?? ''));
+  const shows = (view: string): boolean => named.some((one) => one === view || (one.includes('${') && one.split('/')[0] === view.split('/')[0]));
+
+  it('name each other: every page has its view', () => {
+    const asked = product.flatMap(({ text }) => [...text.matchAll(/\bpage\('([\w/]+)'/g)].map((match) => match[1] ?? ''));
+    expect(asked.filter((view) => !existing.includes(view))).to.deep.equal([]);
+    expect(asked.length).to.be.greaterThan(50);
+  });
+
+  it('include only parts that exist', () => {
+    expect([...included].filter((part) => !existing.includes(part) && part.includes('/'))).to.deep.equal([]);
+  });
+
+  it('leave no view that nobody shows', () => {
+    expect(existing.filter((view) => !shows(view) && !included.has(view))).to.deep.equal([]);
+  });
+});
+
+describe('promises of the papers', () => {
+  const { scripts } = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+
+  it('README and documents name only commands that exist', () => {
+    const papers = [...sources(['docs'], /\.md$/), ...['README.md', '.env.example'].map((name) => ({ name, text: readFileSync(path.join(projectRoot, name), 'utf8') }))];
+    const wrong = papers.flatMap(({ name, text }) =>
+      [...text.matchAll(/npm run ([\w:-]+)/g)].filter((match) => scripts[match[1] ?? ''] === undefined).map((match) => `${name}: npm run ${match[1] ?? ''}`),
+    );
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('messages of the product too', () => {
+    const wrong = code.flatMap(({ name, text }) =>
+      [...text.matchAll(/npm run ([\w:-]+)/g)].filter((match) => scripts[match[1] ?? ''] === undefined).map((match) => `${name}: npm run ${match[1] ?? ''}`),
+    );
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('README links to files that exist', () => {
+    const text = readFileSync(path.join(projectRoot, 'README.md'), 'utf8');
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map((match) => match[1] ?? '');
+    expect(links.filter((link) => !existsSync(path.join(projectRoot, link)))).to.deep.equal([]);
+  });
+});
+
+describe('permissions', () => {
+  it('are all asked for somewhere', () => {
+    const asking = code.filter(({ name }) => name.startsWith('server/') && name !== 'server/access/permissions.rules.ts').map(({ text }) => text);
+    expect(permissions.filter((permission) => !asking.some((text) => text.includes(`'${permission}'`)))).to.deep.equal([]);
   });
 });
