@@ -109,6 +109,15 @@ export function makeExamStandingsStore(db: Connection) {
 
     count: (scope: Scope, filter: ExamFilter): Promise<number> => people.countDocuments(scoped(scope, queryOf(filter))),
 
+    /** How many of a filter belong to each division at a depth of the tree (0 is the root), in one pass. */
+    async countByDivision(scope: Scope, filter: ExamFilter, depth: number): Promise<ReadonlyMap<string, number>> {
+      const groups = await people.aggregate<{ _id: string | null; n: number }>([
+        { $match: scoped(scope, queryOf(filter)) },
+        { $group: { _id: { $arrayElemAt: ['$divisionPath', depth] }, n: { $sum: 1 } } },
+      ]);
+      return new Map(groups.flatMap(({ _id, n }): [string, number][] => (_id === null ? [] : [[_id, n]])));
+    },
+
     async ofWorkers(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, WorkerExam>> {
       const records = await people.find(scoped(scope, { _id: { $in: [...ids] } })).lean<Stored[]>();
       return new Map(records.map((record) => [record.workerId, toRow(record)]));

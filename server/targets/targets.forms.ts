@@ -36,15 +36,21 @@ function typed(body: Body, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
+/** Which field is empty: those of a step are numbered. */
+function nothingAt(name: string): Pick<Problem, 'key' | 'values'> {
+  const [, kind, n] = /^(day|rate)(\d)$/.exec(name) ?? [];
+  return kind === undefined || n === undefined ? { key: `targets.${name}.missing` } : { key: `targets.${kind}.missing`, values: { n } };
+}
+
 function readDay(body: Body, name: string, problems: Problem[]): CivilDay {
   const value = parseDay(typed(body, name));
-  if (value === null) problems.push({ field: name, key: typed(body, name) === '' ? 'targets.day.missing' : 'targets.day.notADay', values: { typed: typed(body, name) } });
+  if (value === null) problems.push({ field: name, ...(typed(body, name) === '' ? nothingAt(name) : { key: 'targets.day.notADay', values: { typed: typed(body, name) } }) });
   return value ?? ('' as CivilDay);
 }
 
 function readRate(body: Body, name: string, problems: Problem[]): number {
   const said = typed(body, name).replace(/[%％]$/, '');
   const rate = Number(said);
-  if (said === '' || !/^\d{1,3}(\.\d{1,2})?$/.test(said) || rate > 100) problems.push({ field: name, key: said === '' ? 'targets.rate.missing' : 'targets.rate.notAllowed', values: { typed: said } });
+  if (said === '' || !/^\d{1,3}(\.\d{1,2})?$/.test(said) || rate > 100) problems.push({ field: name, ...(said === '' ? nothingAt(name) : { key: 'targets.rate.notAllowed', values: { typed: said } }) });
   return Math.round(rate * 100);
 }

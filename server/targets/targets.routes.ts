@@ -23,9 +23,10 @@ async function show(deps: Deps, ctx: Ctx): Promise<Reply> {
   const division = await deps.divisionsStore.byId(ctx.area.id);
   const [board, rows, funnel] = await Promise.all([deps.rateBoard.boardOf(division, today), deps.targets.historyOf(division.id), funnelOf(deps, ctx)]);
   const names = await deps.divisionsStore.names(board.target === null ? [] : [board.target.divisionId]);
-  const places = [division.id, ...board.children.map((row) => row.division.id)];
-  const counted = await Promise.all(places.map(async (id): Promise<[string, number]> => [id, await countOf(deps, ctx, { divisionId: id, year: funnel.nextExam, state: 'notEntered' })]));
-  return page('targets/board', targetsPage(ctx, board, { today, rows, targetAt: names.get(board.target?.divisionId ?? '') ?? '', funnel, notEntered: new Map(counted) }));
+  const missing = { divisionId: division.id, year: funnel.nextExam, state: 'notEntered', inService: true } as const;
+  const below = await deps.examStandingsStore.countByDivision(ctx.scope, missing, division.path.length);
+  const total = await deps.examStandingsStore.count(ctx.scope, missing);
+  return page('targets/board', targetsPage(ctx, board, { today, rows, targetAt: names.get(board.target?.divisionId ?? '') ?? '', funnel, notEntered: new Map([...below, [division.id, total]]) }));
 }
 
 type Counted = Omit<Parameters<Deps['examStandingsStore']['count']>[1], 'inService'>;
