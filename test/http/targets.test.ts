@@ -50,4 +50,18 @@ describe('certificate-rate targets', () => {
     expect(twice.status).to.equal(422);
     expect(twice.text).to.include('2026-11-24 起已经有一个目标');
   });
+
+  it('lists the divisions below in their own order, never as a ranking, and every number opens the list that it counts', async () => {
+    await app.settle();
+    const agent = await app.signIn('city');
+    const page = (await agent.get('/targets')).text;
+    expect(page.indexOf('忻府区')).to.be.greaterThan(0).and.to.be.lessThan(page.indexOf('>繁峙县<'));
+    expect(page).to.include('按区划顺序');
+    const [, shown] = /state(?:=|&#x3D;)notEntered">(\d+)</.exec(page)!;
+    const list = (await agent.get('/exams?area=140902&state=notEntered')).text;
+    expect(list).to.include(`符合条件未报名 <small>${shown!}</small>`);
+    const [, could] = /state(?:=|&#x3D;)couldSit">(\d+)</.exec(page)!;
+    const coming = await app.deps.examCalendar.coming(app.deps.clock.today());
+    expect((await agent.get(`/exams?area=140900&year=${String(coming - 1)}&state=couldSit`)).text).to.include(`共 ${could!} 条`);
+  });
 });
