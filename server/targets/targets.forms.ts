@@ -39,7 +39,7 @@ function typed(body: Body, name: string): string {
 /** Which field is empty: those of a step are numbered. */
 function nothingAt(name: string): Pick<Problem, 'key' | 'values'> {
   const [, kind, n] = /^(day|rate)(\d)$/.exec(name) ?? [];
-  return kind === undefined || n === undefined ? { key: `targets.${name}.missing` } : { key: `targets.${kind}.missing`, values: { n } };
+  return kind === undefined || n === undefined ? { key: `targets.empty.${name}` } : { key: `targets.empty.${kind}`, values: { n } };
 }
 
 function readDay(body: Body, name: string, problems: Problem[]): CivilDay {

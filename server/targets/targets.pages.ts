@@ -8,6 +8,8 @@ import { rateChart } from './rateChart.pages.js';
 import { percent, rateWords } from './rateWords.pages.js';
 import type { StoredTarget } from './targets.store.js';
 
+const grouped = new Intl.NumberFormat('en-US');
+
 /** The steps of the exam funnel, each a list of `/exams`. */
 export const funnelSteps = ['couldSit', 'enteredYear', 'sat', 'qualified'] as const;
 
@@ -40,8 +42,8 @@ export function targetsPage(ctx: Ctx, board: RateBoard, at: TargetsGround) {
     crumbs: crumbsOf(ctx, { href: null, label: t('shell.menu.targets') }),
     facts: target === null ? t('targets.noTarget') : t('targets.facts', { division: at.targetAt, source: target.sourceDoc, from: target.from }),
     rate: rateWords(count).replace('%', ''),
-    part: { before: t('targets.certified'), href: certifiedHref(ctx.area.code), text: String(count.certified), after: t('targets.people') },
-    whole: { before: t('targets.inService'), href: inServiceHref(ctx.area.code, at.today), text: String(count.inService), after: t('targets.people') },
+    part: { before: t('targets.certified'), href: certifiedHref(ctx.area.code), text: grouped.format(count.certified), after: t('targets.people') },
+    whole: { before: t('targets.inService'), href: inServiceHref(ctx.area.code, at.today), text: grouped.format(count.inService), after: t('targets.people') },
     definition: t('targets.definition', { day: at.today }),
     ...standingWords(ctx, board),
     levels: levels.map((level) => ({ label: t(`certificates.level.${level}`), value: String(board.counts.byLevel[level]), href: `${certifiedHref(ctx.area.code)}&level=${level}` })),

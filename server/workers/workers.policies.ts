@@ -5,5 +5,5 @@ import { definePolicy } from '../policies/kinds.js';
 export const agesPolicy = definePolicy({
   kind: 'workers.ages',
   schema: z.object({ min: z.number().int().min(14).max(30), max: z.number().int().min(50).max(99) }).strict(),
-  shipped: { value: { min: 16, max: 70 }, sourceDoc: '产品默认：身份证号核对年龄 16–70 周岁（决定 37）' },
+  shipped: { value: { min: 16, max: 70 }, sourceDoc: '产品默认：身份证号核对年龄 16–70 周岁' },
 });

@@ -38,6 +38,10 @@ describe('certificate-rate targets', () => {
     expect(answer.text).to.include('“130”不是 0 到 100 的百分数');
     expect(answer.text).to.include('“明年”不是日期');
     expect(answer.text).to.include('没有写依据文件');
+    const empty = await agent.post('/targets').type('form').send({ ...(await formOf(agent, '/targets/new', '/targets')), kind: 'STEPPED', day1: '2026-12-31', rate2: '25' });
+    for (const text of ['没有填台阶 1 的持证率', '没有填台阶 2 的日期']) expect(empty.text).to.include(text);
+    const line = await agent.post('/targets').type('form').send({ ...(await formOf(agent, '/targets/new', '/targets')), kind: 'LINEAR' });
+    for (const text of ['没有填起点日期', '没有填起点持证率', '没有填目标日期', '没有填目标持证率']) expect(line.text).to.include(text);
   });
 
   it('refuses a path that falls, and a second row on one day', async () => {
