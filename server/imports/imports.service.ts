@@ -78,7 +78,12 @@ export function makeImportsService(deps: {
       const kind = kindOf(upload.kind);
       const known = kind.columns.flatMap((column: ImportColumn) => [column.header, ...column.aliases]);
       const table = await readUploadedTable(upload.file.bytes, { known, required: [] });
-      if (!table.ok) return { ok: false, problems: [{ field: 'file', key: table.problem.key, values: table.problem.values }] };
+      if (!table.ok) {
+        // which columns are missed is judged below, by the columns and their aliases; the header itself is named by what it must hold
+        const expected = kind.columns.filter((column) => column.required).map((column) => column.header);
+        const values = 'expected' in table.problem.values ? { expected: expected.join('、') } : table.problem.values;
+        return { ok: false, problems: [{ field: 'file', key: table.problem.key, values }] };
+      }
       const map = mapColumns(kind.columns, table.headers, headerKey);
       const present = new Set(map.columns.map((column) => column.key));
       const missing = kind.columns.filter((column) => column.required && !present.has(column.key)).map((column) => column.header);

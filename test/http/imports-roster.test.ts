@@ -160,7 +160,7 @@ describe('roster import: template, check, difference, commit', () => {
       ['空.xlsx', Buffer.alloc(0), '这个文件是空的'],
       ['半截.xlsx', whole.subarray(0, Math.floor(whole.length / 2)), '文件不完整或已损坏'],
       ['名单.pdf', Buffer.from('%PDF-1.7 …'), '这是 PDF 文件'],
-      ['别的.csv', Buffer.from('商品,价格\r\n苹果,3\r\n', 'utf8'), '没有找到表头'],
+      ['别的.csv', Buffer.from('商品,价格\r\n苹果,3\r\n', 'utf8'), '表头应有这些列：社区、姓名、'],
       ['缺列.csv', Buffer.from('姓名,社区\r\n王五,东泰社区\r\n', 'utf8'), '缺少：身份证号'],
     ];
     const before = await app.deps.db.collection('imports').countDocuments();
