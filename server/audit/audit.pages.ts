@@ -153,21 +153,29 @@ function changeText(ctx: Ctx, change: AuditChange, names: TrailNames): string {
   return ctx.t('audit.change', { field: fieldText(ctx, change.field), from: value(change.from), to: value(change.to) });
 }
 
+/** Where the pages of each feature name what can change. */
+const fieldWords = ['audit.fields', 'workers.field', 'certificates.field', 'exams.subject'];
+
 /** The word of a changed field, of its own or as the pages of people name it; a half-day is named as such. */
 function fieldText(ctx: Ctx, field: string): string {
   const [, day, half] = /^(\d{4}-\d{2}-\d{2})-(AM|PM)$/.exec(field) ?? [];
   if (day !== undefined && half !== undefined) return `${day} ${ctx.t(`trainings.half.${half}`)}`;
   const name = field === 'divisionId' ? 'division' : field;
-  return known(ctx, `audit.fields.${name}`, known(ctx, `workers.field.${name}`, name));
+  return firstKnown(ctx, fieldWords, name);
 }
 
-const codeLists: Readonly<Record<string, string>> = { status: 'workers.serviceStatus' };
+const codeLists: Readonly<Record<string, string>> = { status: 'workers.serviceStatus', level: 'certificates.level' };
 
 function valueText(ctx: Ctx, field: string, text: string, names: TrailNames): string {
   if (field === 'divisionId') return names.divisions.get(text) ?? text;
   if (field === 'role') return known(ctx, `shell.roles.${text}`, text);
   if (!/^[A-Z_]+$/.test(text)) return text;
-  return known(ctx, `${codeLists[field] ?? `workers.${field}`}.${text}`, known(ctx, `attendance.mark.${text}`, text));
+  return firstKnown(ctx, [codeLists[field] ?? `workers.${field}`, 'attendance.mark'], text);
+}
+
+/** The word of the first list that has one; the name itself when none has. */
+function firstKnown(ctx: Ctx, lists: readonly string[], name: string): string {
+  return lists.reduceRight((otherwise, list) => known(ctx, `${list}.${name}`, otherwise), name);
 }
 
 function known(ctx: Ctx, key: string, otherwise: string): string {

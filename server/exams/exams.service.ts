@@ -213,5 +213,5 @@ export type ExamsService = ReturnType<typeof makeExamsService>;
 /** A result in one short text for the trail. */
 function resultText(attempt: Pick<ExamAttempt, 'score' | 'passed' | 'sat' | 'decidedOn'>): string {
   const score = attempt.score === null ? '' : `${String(attempt.score)} `;
-  return `${score}${attempt.sat ? (attempt.passed === null ? '?' : attempt.passed ? '✓' : '✗') : '—'}`;
+  return `${score}${attempt.sat ? (attempt.passed === null ? '?' : attempt.passed ? '√' : '×') : '—'}`;
 }

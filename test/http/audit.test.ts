@@ -84,6 +84,8 @@ describe('the trail', () => {
           { field: 'divisionId', from: county.id, to: otherCounty.id },
           { field: 'post', from: 'GRID_WORKER', to: 'DEPUTY_DIRECTOR' },
           { field: 'status', from: 'PROBATION', to: 'IN_SERVICE' },
+          { field: 'level', from: null, to: 'ASSISTANT' },
+          { field: 'S_PRAC', from: null, to: '55 ×' },
           { field: '2026-11-24-AM', from: 'PRESENT', to: 'APPROVED_LEAVE' },
         ],
       });
@@ -94,6 +96,8 @@ describe('the trail', () => {
       .to.include('专职网格员 → 居委会副主任')
       .and.include('试用 → 在岗')
       .and.include('2026-11-24 上午：到 → 请假')
+      .and.include('证书等级：空 → 助理社会工作师')
+      .and.include('实务：空 → 55 ×')
       .and.include('预警核对');
     expect(page('tbody').text()).to.not.match(/[A-Z]{3}|divisionId|[0-9a-f]{24}/);
   });
