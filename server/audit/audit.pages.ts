@@ -154,14 +154,14 @@ function changeText(ctx: Ctx, change: AuditChange, names: TrailNames): string {
 }
 
 /** Where the pages of each feature name what can change. */
-const fieldWords = ['audit.fields', 'workers.field', 'certificates.field', 'exams.subject'];
+const fieldWords = ['workers.field', 'certificates.field', 'exams.subject'];
 
 /** The word of a changed field, of its own or as the pages of people name it; a half-day is named as such. */
 function fieldText(ctx: Ctx, field: string): string {
   const [, day, half] = /^(\d{4}-\d{2}-\d{2})-(AM|PM)$/.exec(field) ?? [];
   if (day !== undefined && half !== undefined) return `${day} ${ctx.t(`trainings.half.${half}`)}`;
   const name = field === 'divisionId' ? 'division' : field;
-  return firstKnown(ctx, fieldWords, name);
+  return known(ctx, `audit.fields.${name}`, firstKnown(ctx, fieldWords, name));
 }
 
 const codeLists: Readonly<Record<string, string>> = { status: 'workers.serviceStatus', level: 'certificates.level' };
