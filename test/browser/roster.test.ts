@@ -1,9 +1,10 @@
 import { expect } from 'chai';
+import iconv from 'iconv-lite';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tmpdir } from 'node:os';
 import { idNumberOf } from '../http/workerActs.js';
-import { rosterXlsx, rowOf } from '../http/importActs.js';
+import { rosterRows, rosterXlsx, rowOf } from '../http/importActs.js';
 import { journey } from '../support/browserApp.js';
 
 journey('a person is found, moved and let go; an exemption is asked and approved', async (app, look) => {
@@ -110,4 +111,21 @@ journey('a roster is imported: the wrong file, the mended one, what changed', as
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+});
+
+journey('a roster saved by an old office program as csv in GB18030 is read, characters beyond GBK too', async (app, look) => {
+  const county = await app.open('county', look);
+  const newcomer = { community: '东泰社区', name: '𬍛小军', idNumber: idNumberOf('19950601', 13), post: '网格员', workStartedOn: '2026.03' };
+  const text = rosterRows([newcomer])
+    .map((row) => row.map((cell) => String(cell ?? '')).join(','))
+    .join('\r\n');
+  await county.goto('/imports');
+  await county.setInputFiles('[name=file]', { name: '花名册.csv', mimeType: 'text/csv', buffer: iconv.encode(text, 'gb18030') });
+  await county.click('button:has-text("上传并检查")');
+  await county.click('button:has-text("入库这 1 人")');
+  expect(await county.textContent('main')).to.include('新增 1 人');
+  await county.click('main a:has-text("去看花名册")');
+  await county.fill('.filters [name=q]', '𬍛小军');
+  await county.click('.filters button');
+  expect(await county.locator('tbody tr').count()).to.equal(1);
 });
