@@ -48,7 +48,7 @@ journey('a class is planned, published, filled from the uncovered, confirmed, an
   if (look.javaScript) expect(await county.textContent('[data-pick-count]')).to.equal('7');
   await county.click('.bulk button:has-text("提名")');
   expect(await county.textContent('[role=status]'))
-    .to.include('已把 6 人提名到县级兜底第 8 期，余 6 席')
+    .to.include('已把 6 人提名到县级兜底第 8 期，余 0 席')
     .and.include('1 人进入候补');
 
   await city.goto(`${address}/nominations`);
