@@ -2,7 +2,8 @@ import type { CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import { kept } from '../workers/words.pages.js';
 import { leavesOf, type Typed } from './leaves.rules.js';
-import { labelOf, wordsOf, type KindInForce } from './policies.pages.js';
+import type { KindInForce } from './policies.pages.js';
+import { labelOf, wordsOf } from './words.pages.js';
 
 /** What the question before a new row tells: since when, whom it touches, what changes. */
 export interface Consequences {
@@ -10,9 +11,13 @@ export interface Consequences {
   readonly from: CivilDay;
   readonly sourceDoc: string;
   readonly today: CivilDay;
-  /** People of the area who have not left. */
+  /** The day on which a later row of the same division takes over; null when there is none. */
+  readonly until: CivilDay | null;
+  /** People of the area who have not left, without those of the divisions apart. */
   readonly people: number;
-  /** Divisions below that have a row of their own and go on with it. */
+  /** Divisions below the area that the row reaches. */
+  readonly divisions: number;
+  /** Divisions below that have a row of their own on that day and go on with it. */
   readonly apart: readonly string[];
 }
 
@@ -48,7 +53,8 @@ function changesOf(ctx: Ctx, of: KindInForce, value: unknown): string[] {
 function reachOf(ctx: Ctx, more: Consequences): string[] {
   const { t } = ctx;
   return [
-    t('policies.confirm.people', { area: ctx.area.name, n: more.people }),
+    t(more.divisions === 0 ? 'policies.confirm.peopleHere' : 'policies.confirm.people', { area: ctx.area.name, n: more.people, divisions: more.divisions }),
+    ...(more.until === null ? [] : [t('policies.confirm.until', { until: more.until })]),
     ...(more.apart.length > 0 ? [t('policies.confirm.apart', { names: more.apart.join(t('policies.confirm.and')) })] : []),
     t(more.from <= more.today ? 'policies.confirm.backward' : 'policies.confirm.forward', { from: more.from }),
     t('policies.confirm.source', { source: more.sourceDoc }),

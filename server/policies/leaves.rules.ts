@@ -4,13 +4,28 @@ export interface Leaf {
   readonly path: string;
   /** The path without row numbers: what its texts are filed under. */
   readonly name: string;
+  /** Number of the row it stands in (`0`), or null outside of lists of rows. */
+  readonly row: string | null;
   readonly kind: 'number' | 'yesNo' | 'text' | 'list';
   /** As the form shows it; minutes of credit as hours. */
   readonly value: string | readonly string[];
 }
 
 const minutesPerHour = 60;
-const isMinutes = (name: string): boolean => /minutes/i.test(name);
+
+/** Whether a value is minutes of credit: forms and messages say it in hours. */
+export const isMinutes = (name: string): boolean => /minutes/i.test(name);
+
+/** `10-01` as month and day; null for anything else. */
+export function monthDayOf(text: string): { readonly month: number; readonly day: number } | null {
+  const match = /^(\d{2})-(\d{2})$/.exec(text);
+  return match === null ? null : { month: Number(match[1]), day: Number(match[2]) };
+}
+
+/** Minutes of credit as forms and messages say them. */
+export function asHours(minutes: number): number {
+  return minutes / minutesPerHour;
+}
 
 /** Every single value of a policy's value, in its own order. */
 export function leavesOf(value: unknown, path = ''): readonly Leaf[] {
@@ -26,13 +41,13 @@ function isFlatList(value: unknown): value is readonly unknown[] {
 
 function single(value: unknown, path: string): Leaf {
   if (typeof value === 'boolean') return leaf(path, 'yesNo', value ? 'yes' : '');
-  if (typeof value === 'number') return leaf(path, 'number', String(isMinutes(path) ? value / minutesPerHour : value));
+  if (typeof value === 'number') return leaf(path, 'number', String(isMinutes(path) ? asHours(value) : value));
   if (value === null && isMinutes(path)) return leaf(path, 'number', '');
   return leaf(path, 'text', typeof value === 'string' ? value : '');
 }
 
 function leaf(path: string, kind: Leaf['kind'], value: Leaf['value']): Leaf {
-  return { path, kind, value, name: path.replace(/\.\d+(?=\.|$)/g, '') };
+  return { path, kind, value, name: path.replace(/\.\d+(?=\.|$)/g, ''), row: /\.(\d+)\./.exec(path)?.[1] ?? null };
 }
 
 function join(path: string, key: string): string {

@@ -1,25 +1,12 @@
-import { levels } from '../certificates/level.rules.js';
 import type { Ctx } from '../platform/http/context.js';
 import type { Problem } from '../platform/http/forms.js';
 import { formModel } from '../platform/http/forms.js';
 import type { CivilDay } from '../platform/civilDays.js';
-import { tiers } from '../trainings/classes.rules.js';
-import { educationLevels, serviceStatuses } from '../workers/posts.rules.js';
 import { kept } from '../workers/words.pages.js';
 import type { PolicyKind } from './kinds.js';
 import { leavesOf, type Leaf, type Typed } from './leaves.rules.js';
 import type { StoredPolicy } from './policies.store.js';
-
-/** Values that are chosen from a list, by the last word of the field's name. */
-const choicesOf: Readonly<Record<string, { readonly codes: readonly string[]; readonly words: string }>> = {
-  statuses: { codes: serviceStatuses, words: 'workers.serviceStatus' },
-  qualifyingTiers: { codes: tiers, words: 'trainings.tier' },
-  leastTier: { codes: tiers, words: 'trainings.tier' },
-  education: { codes: educationLevels, words: 'workers.educationLevel' },
-  level: { codes: levels, words: 'policies.level' },
-  afterCertificate: { codes: levels, words: 'policies.level' },
-  major: { codes: ['SOCIAL_WORK', 'ANY'], words: 'policies.major' },
-};
+import { choicesOf, labelOf, saysOf, wordsOf } from './words.pages.js';
 
 /** A kind with the row in force for the area. */
 export interface KindInForce {
@@ -38,6 +25,7 @@ export function policiesPage(ctx: Ctx, kinds: readonly KindInForce[], today: Civ
       href: kept(ctx, `/policies/${one.kind.kind}`),
       name: ctx.t(`policies.kinds.${one.kind.kind}.name`),
       about: ctx.t(`policies.kinds.${one.kind.kind}.about`),
+      says: saysOf(ctx, one.kind, one.row.value),
       division: one.divisionName,
       from: one.row.from,
       source: one.row.sourceDoc,
@@ -58,10 +46,10 @@ export function policyPage(ctx: Ctx, of: KindInForce, more: { rows: readonly (St
       { href: kept(ctx, '/policies'), label: ctx.t('policies.title') },
       { href: null, label: ctx.t(`policies.kinds.${kind.kind}.name`) },
     ],
-    about: ctx.t(`policies.kinds.${kind.kind}.about`),
+    says: saysOf(ctx, kind, of.row.value),
     inForce: ctx.t('policies.inForce', { division: of.divisionName, from: of.row.from, source: of.row.sourceDoc }),
     facts: leaves.map((leaf) => ({ label: labelOf(ctx, kind, leaf), value: wordsOf(ctx, leaf) })),
-    rows: more.rows.map((row) => ({ division: row.divisionName, from: row.from, to: row.to ?? '—', source: row.sourceDoc, by: row.recordedBy, values: leavesOf(row.value).map((leaf) => wordsOf(ctx, leaf)).join(' · ') })),
+    rows: more.rows.map((row) => ({ division: row.divisionName, from: row.from, to: row.to ?? '—', source: row.sourceDoc, by: row.recordedBy, says: saysOf(ctx, kind, row.value), isInForce: row.id === of.row.id })),
     editable: ctx.can('policy.change'),
     action: kept(ctx, `/policies/${kind.kind}`),
     areaName: ctx.area.name,
@@ -70,27 +58,11 @@ export function policyPage(ctx: Ctx, of: KindInForce, more: { rows: readonly (St
   };
 }
 
-/** The words of a value's field. */
-export function labelOf(ctx: Ctx, kind: PolicyKind<unknown>, leaf: Leaf): string {
-  const row = /\.(\d+)\./.exec(`.${leaf.path}.`)?.[1];
-  const label = ctx.t(`policies.fields.${kind.kind}.${leaf.name}`);
-  return row === undefined ? label : ctx.t('policies.inRow', { row: Number(row) + 1, label });
-}
-
-/** A value in words. */
-export function wordsOf(ctx: Ctx, leaf: Leaf): string {
-  const choice = choicesOf[leaf.name.split('.').at(-1) ?? ''];
-  const word = (code: string): string => (choice?.codes.includes(code) === true ? ctx.t(`${choice.words}.${code}`) : code);
-  if (leaf.kind === 'yesNo') return ctx.t(leaf.value === '' ? 'policies.no' : 'policies.yes');
-  const values = typeof leaf.value === 'string' ? [leaf.value] : leaf.value;
-  return values.map(word).join('、') || '—';
-}
-
 function fieldOf(ctx: Ctx, of: { kind: PolicyKind<unknown>; leaf: Leaf; typed: Typed | null; problems: readonly Problem[] }) {
   const { leaf } = of;
   const values = valuesOf(leaf, of.typed);
   const first = values[0] ?? '';
-  const choice = choicesOf[leaf.name.split('.').at(-1) ?? ''];
+  const choice = choicesOf(leaf);
   const problem = of.problems.find((one) => one.field === leaf.path);
   const isList = leaf.kind === 'list';
   return {

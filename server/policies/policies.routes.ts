@@ -12,6 +12,7 @@ import type { Deps } from '../wiring.js';
 import type { PolicyKind } from './kinds.js';
 import { valueFrom, type Typed } from './leaves.rules.js';
 import { confirmPage } from './confirm.pages.js';
+import { valueProblems } from './problems.pages.js';
 import { policiesPage, policyPage, type KindInForce } from './policies.pages.js';
 
 const ofKind = { params: { kind: 'word' } } as const;
@@ -61,9 +62,24 @@ async function show(deps: Deps, ctx: Ctx, with_: { typed: Typed | null; problems
 /** Whom a new row touches, before it begins. */
 async function ask(deps: Deps, ctx: Ctx, of: KindInForce, next: { readonly value: unknown; readonly from: CivilDay; readonly sourceDoc: string }): Promise<Reply> {
   const rows = await deps.policies.rowsOf([of.kind]);
-  const below = rows.filter((row) => row.divisionId !== ctx.area.id && row.divisionPath.includes(ctx.area.id) && (row.to === null || row.to > next.from));
-  const [people, names] = await Promise.all([deps.workers.count(ctx.scope, { divisionId: ctx.area.id, present: true }), deps.divisionsStore.names(below.map((row) => row.divisionId))]);
-  return page('policies/confirm', confirmPage(ctx, of, { ...next, today: deps.clock.today(), people, apart: [...new Set(names.values())] }));
+  const until = rows.find((row) => row.divisionId === ctx.area.id && row.from > next.from)?.from ?? null;
+  const below = rows.filter((row) => row.divisionId !== ctx.area.id && row.divisionPath.includes(ctx.area.id) && row.from <= next.from && (row.to === null || row.to > next.from));
+  const reach = await reachOf(deps, ctx, new Set(below.map((row) => row.divisionId)));
+  return page('policies/confirm', confirmPage(ctx, of, { ...next, ...reach, until, today: deps.clock.today() }));
+}
+
+/** People and divisions of the area, without the divisions that go on with a row of their own. */
+async function reachOf(deps: Deps, ctx: Ctx, own: ReadonlySet<string>) {
+  const under = (await deps.divisionsStore.subtree(ctx.area.id)).filter((one) => one.id !== ctx.area.id);
+  const apart = under.filter((one) => own.has(one.id));
+  const tops = apart.filter((one) => !one.path.some((id) => id !== one.id && own.has(id)));
+  const count = (divisionId: string): Promise<number> => deps.workers.count(ctx.scope, { divisionId, present: true });
+  const [all, ...without] = await Promise.all([count(ctx.area.id), ...tops.map((one) => count(one.id))]);
+  return {
+    people: without.reduce((left, n) => left - n, all),
+    divisions: under.filter((one) => !one.path.some((id) => own.has(id))).length,
+    apart: apart.map((one) => one.name),
+  };
 }
 
 async function change(deps: Deps, ctx: Ctx): Promise<Reply> {
@@ -72,7 +88,7 @@ async function change(deps: Deps, ctx: Ctx): Promise<Reply> {
   if (of === undefined) throw new NotFound('policy');
   const parsed = parseForm(rowForm, ctx);
   const value = kind.schema.safeParse(valueFrom(of.row.value, ctx.body));
-  const wrong = value.success ? [] : value.error.issues.map((issue): Problem => ({ field: issue.path.map(String).join('.'), key: 'policies.value.notAllowed', values: { said: String(ctx.body[issue.path.map(String).join('.')] ?? '') } }));
+  const wrong = value.success ? [] : valueProblems(ctx, kind, { shape: of.row.value, issues: value.error.issues });
   const problems = [...wrong, ...(parsed.ok ? [] : parsed.problems), ...(reaches(ctx.scope, ctx.area.path) ? [] : [{ field: '', key: 'policies.outside' }])];
   if (!parsed.ok || !value.success || problems.length > 0) return show(deps, ctx, { typed: ctx.body, problems }, 422);
   if (ctx.body['confirmed'] !== 'yes') return ask(deps, ctx, of, { value: value.data, ...parsed.value });
