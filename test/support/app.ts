@@ -25,6 +25,8 @@ export interface TestApp {
   setNow(instant: Date): void;
   /** A client signed in by account name; signed in once per name. */
   signIn(loginName: string): Promise<Agent>;
+  /** Forgets the clients that are signed in, for a test that ended their sessions. */
+  signOutAll(): void;
   /** Delivers every waiting event. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -55,6 +57,9 @@ export async function startTestApp(): Promise<TestApp> {
       const known = agents.get(loginName) ?? signInAgent(app, loginName);
       agents.set(loginName, known);
       return known;
+    },
+    signOutAll: () => {
+      agents.clear();
     },
     settle: async () => void (await deps.outbox.drain()),
     close: () => dropAndClose(db),

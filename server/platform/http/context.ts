@@ -89,20 +89,18 @@ export function commandRunner(db: Connection, transact: Transact, of: { actor: A
     const first = await replayOf(db, of);
     if (first !== null) return first;
     try {
-      return await transact(of.actor, async (tx) => {
+      const answer = await transact(of.actor, async (tx): Promise<Reply> => {
         const reply = await useCase(tx);
         if (reply.kind !== 'redirect') throw new Abandon<Reply>(reply);
         await rememberOnce(db, of, { reply, tx });
         return reply;
       });
+      return answer.kind === 'redirect' ? answer : ((await replayOf(db, of)) ?? answer);
     } catch (error) {
-      const winner = isDuplicateOnce(error) ? await replayOf(db, of) : null;
-      if (winner !== null) return winner;
+      // the same form, sent at the same moment, may be what stood in the way: then its answer is the answer
+      const twin = await replayOf(db, of);
+      if (twin !== null) return twin;
       throw error;
     }
   };
-}
-
-function isDuplicateOnce(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 11000 && error.message.includes('once_keys');
 }
