@@ -46,6 +46,11 @@ function single(value: unknown, path: string): Leaf {
   return leaf(path, 'text', typeof value === 'string' ? value : '');
 }
 
+/** The path as the name of a place in the page: what a summary of problems points to. */
+export function anchorOf(path: string): string {
+  return path.replaceAll('.', '-');
+}
+
 function leaf(path: string, kind: Leaf['kind'], value: Leaf['value']): Leaf {
   return { path, kind, value, name: path.replace(/\.\d+(?=\.|$)/g, ''), row: /\.(\d+)\./.exec(path)?.[1] ?? null };
 }

@@ -4,7 +4,7 @@ import { formModel } from '../platform/http/forms.js';
 import type { CivilDay } from '../platform/civilDays.js';
 import { kept } from '../workers/words.pages.js';
 import type { PolicyKind } from './kinds.js';
-import { leavesOf, type Leaf, type Typed } from './leaves.rules.js';
+import { anchorOf, leavesOf, type Leaf, type Typed } from './leaves.rules.js';
 import type { StoredPolicy } from './policies.store.js';
 import { choicesOf, labelOf, saysOf, wordsOf } from './words.pages.js';
 
@@ -24,7 +24,6 @@ export function policiesPage(ctx: Ctx, kinds: readonly KindInForce[], today: Civ
     kinds: kinds.map((one) => ({
       href: kept(ctx, `/policies/${one.kind.kind}`),
       name: ctx.t(`policies.kinds.${one.kind.kind}.name`),
-      about: ctx.t(`policies.kinds.${one.kind.kind}.about`),
       says: saysOf(ctx, one.kind, one.row.value),
       division: one.divisionName,
       from: one.row.from,
@@ -46,6 +45,7 @@ export function policyPage(ctx: Ctx, of: KindInForce, more: { rows: readonly (St
       { href: kept(ctx, '/policies'), label: ctx.t('policies.title') },
       { href: null, label: ctx.t(`policies.kinds.${kind.kind}.name`) },
     ],
+    about: ctx.t(`policies.kinds.${kind.kind}.about`),
     says: saysOf(ctx, kind, of.row.value),
     inForce: ctx.t('policies.inForce', { division: of.divisionName, from: of.row.from, source: of.row.sourceDoc }),
     facts: leaves.map((leaf) => ({ label: labelOf(ctx, kind, leaf), value: wordsOf(ctx, leaf) })),
@@ -63,10 +63,10 @@ function fieldOf(ctx: Ctx, of: { kind: PolicyKind<unknown>; leaf: Leaf; typed: T
   const values = valuesOf(leaf, of.typed);
   const first = values[0] ?? '';
   const choice = choicesOf(leaf);
-  const problem = of.problems.find((one) => one.field === leaf.path);
+  const problem = of.problems.find((one) => one.field === anchorOf(leaf.path));
   const isList = leaf.kind === 'list';
   return {
-    id: `f-${leaf.path}`,
+    id: `f-${anchorOf(leaf.path)}`,
     name: leaf.path,
     label: labelOf(ctx, of.kind, leaf),
     value: isList ? values.join('、') : first,

@@ -2,7 +2,7 @@ import type { core } from 'zod';
 import type { Ctx } from '../platform/http/context.js';
 import type { Problem } from '../platform/http/forms.js';
 import type { PolicyKind } from './kinds.js';
-import { asHours, isMinutes, leavesOf, monthDayOf, type Leaf } from './leaves.rules.js';
+import { anchorOf, asHours, isMinutes, leavesOf, monthDayOf, type Leaf } from './leaves.rules.js';
 import { choicesOf, labelOf } from './words.pages.js';
 
 type Issue = core.$ZodIssue;
@@ -16,7 +16,7 @@ export function valueProblems(ctx: Ctx, kind: PolicyKind<unknown>, of: { shape: 
     const leaf = leaves.find((one) => path === one.path || path.startsWith(`${one.path}.`));
     if (leaf === undefined || found.has(leaf.path)) continue;
     const said = saidFor(ctx.body[leaf.path], issue);
-    found.set(leaf.path, { field: leaf.path, ...messageOf(leaf, issue, said), values: { label: labelOf(ctx, kind, leaf), said, ...limitsOf(leaf, issue) } });
+    found.set(leaf.path, { field: anchorOf(leaf.path), ...messageOf(leaf, issue, said), values: { label: labelOf(ctx, kind, leaf), said, ...limitsOf(leaf, issue) } });
   }
   return [...found.values()];
 }

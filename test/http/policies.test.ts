@@ -105,7 +105,9 @@ describe('policies', () => {
       const fields = await formOf(agent, `/policies/${kind}`, '/policies/');
       const answer = await agent.post(`/policies/${kind}`).type('form').send({ ...fields, ...typed, from: '2027-01-01', sourceDoc: '会议纪要' });
       expect(answer.status).to.equal(422);
-      return [...answer.text.matchAll(/<li><a href="#f-[\w.]+">([^<]+)/g)].map((match) => match[1] ?? '');
+      const found = [...answer.text.matchAll(/<li><a href="#(f-[\w-]+)">([^<]+)/g)];
+      for (const [, place] of found) expect(answer.text).to.include(`id="${place ?? ''}"`);
+      return found.map((match) => match[2] ?? '');
     };
     expect(await problemsOf('trainings.timetable', { maxMinutesPerHalfDay: '11' })).to.deep.equal(['“每半天最多学时”填了 11，最多 10。']);
     expect(await problemsOf('coverage.onboarding', { withinMonths: '2.5', warnDays: '' , entriesFrom: '年初' })).to.deep.equal([
