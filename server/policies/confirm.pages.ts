@@ -1,9 +1,10 @@
 import type { CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import { kept } from '../workers/words.pages.js';
-import { leavesOf, type Typed } from './leaves.rules.js';
+import { leavesOf, type Leaf } from './leaves.rules.js';
 import type { KindInForce } from './policies.pages.js';
-import { labelOf, wordsOf } from './words.pages.js';
+import type { Typed } from './typed.rules.js';
+import { labelOf, rowWords, wordsOf } from './words.pages.js';
 
 /** What the question before a new row tells: since when, whom it touches, what changes. */
 export interface Consequences {
@@ -42,12 +43,23 @@ export function confirmPage(ctx: Ctx, of: KindInForce, more: Consequences) {
 }
 
 function changesOf(ctx: Ctx, of: KindInForce, value: unknown): string[] {
-  const before = new Map(leavesOf(of.row.value).map((leaf) => [leaf.path, wordsOf(ctx, leaf)]));
+  const standing = leavesOf(of.row.value);
+  const before = new Map(standing.map((leaf) => [leaf.path, wordsOf(ctx, leaf)]));
   const changed = leavesOf(value).flatMap((leaf) => {
     const [was, now] = [before.get(leaf.path) ?? '—', wordsOf(ctx, leaf)];
-    return was === now ? [] : [ctx.t('policies.confirm.change', { label: labelOf(ctx, of.kind, leaf), was, now })];
+    return leaf.row !== null || was === now ? [] : [ctx.t('policies.confirm.change', { label: labelOf(ctx, of.kind, leaf), was, now })];
   });
-  return changed.length > 0 ? changed : [ctx.t('policies.confirm.same')];
+  const [rowsBefore, rowsNow] = [rowsIn(ctx, standing), rowsIn(ctx, leavesOf(value))];
+  const gone = rowsBefore.filter((row) => !rowsNow.includes(row)).map((row) => ctx.t('policies.confirm.rowGone', { row }));
+  const added = rowsNow.filter((row) => !rowsBefore.includes(row)).map((row) => ctx.t('policies.confirm.rowNew', { row }));
+  const all = [...changed, ...gone, ...added];
+  return all.length > 0 ? all : [ctx.t('policies.confirm.same')];
+}
+
+/** Every row of the value's lists in words: rows are told apart by what they say, their numbers may have moved. */
+function rowsIn(ctx: Ctx, leaves: readonly Leaf[]): string[] {
+  const rows = [...new Set(leaves.flatMap((leaf) => (leaf.row === null ? [] : [leaf.row])))];
+  return rows.map((row) => rowWords(ctx, leaves.filter((leaf) => leaf.row === row)));
 }
 
 function reachOf(ctx: Ctx, more: Consequences): string[] {

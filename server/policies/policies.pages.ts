@@ -4,9 +4,11 @@ import { formModel } from '../platform/http/forms.js';
 import type { CivilDay } from '../platform/civilDays.js';
 import { kept } from '../workers/words.pages.js';
 import type { PolicyKind } from './kinds.js';
-import { anchorOf, leavesOf, type Leaf, type Typed } from './leaves.rules.js';
+import { fieldsOf, rowsOf, tablesOf } from './fields.pages.js';
+import { leavesOf } from './leaves.rules.js';
 import type { StoredPolicy } from './policies.store.js';
-import { choicesOf, labelOf, saysOf, wordsOf } from './words.pages.js';
+import type { Typed } from './typed.rules.js';
+import { labelOf, saysOf, wordsOf } from './words.pages.js';
 
 /** A kind with the row in force for the area. */
 export interface KindInForce {
@@ -35,9 +37,9 @@ export function policiesPage(ctx: Ctx, kinds: readonly KindInForce[], today: Civ
 /** One kind: what holds today, its rows over time, and the form of the next row. */
 export function policyPage(ctx: Ctx, of: KindInForce, more: { rows: readonly (StoredPolicy & { readonly divisionName: string })[]; typed: Typed | null; problems: readonly Problem[] }) {
   const { kind } = of;
-  const leaves = leavesOf(of.row.value);
-  const typed = more.typed;
-  const form = formModel(['from', 'sourceDoc'], typed ?? {}, more.problems, ctx.t);
+  const { typed, problems } = more;
+  const shown = { kind, value: of.row.value, typed, problems };
+  const form = formModel(['from', 'sourceDoc'], typed ?? {}, problems, ctx.t);
   return {
     title: ctx.t(`policies.kinds.${kind.kind}.name`),
     crumbs: [
@@ -48,41 +50,14 @@ export function policyPage(ctx: Ctx, of: KindInForce, more: { rows: readonly (St
     about: ctx.t(`policies.kinds.${kind.kind}.about`),
     says: saysOf(ctx, kind, of.row.value),
     inForce: ctx.t('policies.inForce', { division: of.divisionName, from: of.row.from, source: of.row.sourceDoc }),
-    facts: leaves.map((leaf) => ({ label: labelOf(ctx, kind, leaf), value: wordsOf(ctx, leaf) })),
+    facts: leavesOf(of.row.value).filter((leaf) => leaf.row === null).map((leaf) => ({ label: labelOf(ctx, kind, leaf), value: wordsOf(ctx, leaf) })),
+    tables: tablesOf(ctx, shown),
     rows: more.rows.map((row) => ({ division: row.divisionName, from: row.from, to: row.to ?? '—', source: row.sourceDoc, by: row.recordedBy, says: saysOf(ctx, kind, row.value), isInForce: row.id === of.row.id })),
     editable: ctx.can('policy.change'),
     action: kept(ctx, `/policies/${kind.kind}`),
     areaName: ctx.area.name,
     form,
-    fields: leaves.map((leaf) => fieldOf(ctx, { kind, leaf, typed, problems: more.problems })),
+    fields: fieldsOf(ctx, shown),
+    fieldRows: rowsOf(ctx, shown),
   };
-}
-
-function fieldOf(ctx: Ctx, of: { kind: PolicyKind<unknown>; leaf: Leaf; typed: Typed | null; problems: readonly Problem[] }) {
-  const { leaf } = of;
-  const values = valuesOf(leaf, of.typed);
-  const first = values[0] ?? '';
-  const choice = choicesOf(leaf);
-  const problem = of.problems.find((one) => one.field === anchorOf(leaf.path));
-  const isList = leaf.kind === 'list';
-  return {
-    id: `f-${anchorOf(leaf.path)}`,
-    name: leaf.path,
-    label: labelOf(ctx, of.kind, leaf),
-    value: isList ? values.join('、') : first,
-    error: problem === undefined ? '' : ctx.t(problem.key, problem.values),
-    isYesNo: leaf.kind === 'yesNo',
-    checked: leaf.kind === 'yesNo' && first !== '',
-    isChoice: choice !== undefined && !isList,
-    isChecks: choice !== undefined && isList,
-    options: choice === undefined ? [] : choice.codes.map((code) => ({ value: code, label: ctx.t(`${choice.words}.${code}`), current: values.includes(code) })),
-    none: ctx.t('policies.none'),
-    inputClass: leaf.kind === 'number' ? 'f-num' : '',
-  };
-}
-
-/** What the field holds: what was typed, else what stands. */
-function valuesOf(leaf: Leaf, typed: Typed | null): readonly string[] {
-  const raw = typed === null ? leaf.value : (typed[leaf.path] ?? '');
-  return typeof raw === 'string' ? [raw] : raw;
 }

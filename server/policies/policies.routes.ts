@@ -10,7 +10,7 @@ import { reaches } from '../platform/scope.js';
 import { kept } from '../workers/words.pages.js';
 import type { Deps } from '../wiring.js';
 import type { PolicyKind } from './kinds.js';
-import { valueFrom, type Typed } from './leaves.rules.js';
+import { valueFrom, type Typed } from './typed.rules.js';
 import { confirmPage } from './confirm.pages.js';
 import { valueProblems } from './problems.pages.js';
 import { policiesPage, policyPage, type KindInForce } from './policies.pages.js';
@@ -39,8 +39,10 @@ async function inForce(deps: Deps, ctx: Ctx, kinds: readonly PolicyKind<unknown>
   const byId = new Map(rows.map((row) => [row.id, row]));
   const names = await deps.divisionsStore.names(rows.map((row) => row.divisionId));
   return kinds.flatMap((kind) => {
-    const row = byId.get(book.on(kind, ctx.area.path, today).rowId);
-    return row === undefined ? [] : [{ kind, row, divisionName: names.get(row.divisionId) ?? '' }];
+    const { rowId, value } = book.on(kind, ctx.area.path, today);
+    const row = byId.get(rowId);
+    // the value as its schema reads it: its parts stand in the order in which a new value will have them
+    return row === undefined ? [] : [{ kind, row: { ...row, value }, divisionName: names.get(row.divisionId) ?? '' }];
   });
 }
 
@@ -87,7 +89,7 @@ async function change(deps: Deps, ctx: Ctx): Promise<Reply> {
   const [of] = await inForce(deps, ctx, [kind]);
   if (of === undefined) throw new NotFound('policy');
   const parsed = parseForm(rowForm, ctx);
-  const value = kind.schema.safeParse(valueFrom(of.row.value, ctx.body));
+  const value = kind.schema.safeParse(valueFrom({ shape: of.row.value, pattern: kind.shipped.value }, ctx.body));
   const wrong = value.success ? [] : valueProblems(ctx, kind, { shape: of.row.value, issues: value.error.issues });
   const problems = [...wrong, ...(parsed.ok ? [] : parsed.problems), ...(reaches(ctx.scope, ctx.area.path) ? [] : [{ field: '', key: 'policies.outside' }])];
   if (!parsed.ok || !value.success || problems.length > 0) return show(deps, ctx, { typed: ctx.body, problems }, 422);

@@ -2,23 +2,29 @@ import type { core } from 'zod';
 import type { Ctx } from '../platform/http/context.js';
 import type { Problem } from '../platform/http/forms.js';
 import type { PolicyKind } from './kinds.js';
-import { anchorOf, asHours, isMinutes, leavesOf, monthDayOf, type Leaf } from './leaves.rules.js';
+import { anchorOf, asHours, blankLeaves, isMinutes, join, leavesOf, monthDayOf, type Leaf } from './leaves.rules.js';
+import { formPath, rowListsOf } from './typed.rules.js';
 import { choicesOf, labelOf } from './words.pages.js';
 
 type Issue = core.$ZodIssue;
 
 /** What a kind's schema does not allow, at the field where it was typed and in words that name field and mend. */
 export function valueProblems(ctx: Ctx, kind: PolicyKind<unknown>, of: { shape: unknown; issues: readonly Issue[] }): readonly Problem[] {
-  const leaves = leavesOf(of.shape);
+  const lists = rowListsOf(of.shape, kind.shipped.value);
+  const leaves = [...leavesOf(of.shape), ...lists.flatMap((list) => blankLeaves(list.pattern, join(list.path, String(list.length))))];
   const found = new Map<string, Problem>();
   for (const issue of of.issues) {
-    const path = issue.path.map(String).join('.');
+    const path = formPath(lists, ctx.body, issue.path);
     const leaf = leaves.find((one) => path === one.path || path.startsWith(`${one.path}.`));
-    if (leaf === undefined || found.has(leaf.path)) continue;
-    const said = saidFor(ctx.body[leaf.path], issue);
-    found.set(leaf.path, { field: anchorOf(leaf.path), ...messageOf(leaf, issue, said), values: { label: labelOf(ctx, kind, leaf), said, ...limitsOf(leaf, issue) } });
+    const field = leaf === undefined ? '' : anchorOf(leaf.path);
+    if (!found.has(field)) found.set(field, leaf === undefined ? { field, key: 'policies.value.noRows' } : problemAt(ctx, kind, { leaf, issue }));
   }
   return [...found.values()];
+}
+
+function problemAt(ctx: Ctx, kind: PolicyKind<unknown>, { leaf, issue }: { leaf: Leaf; issue: Issue }): Problem {
+  const said = saidFor(ctx.body[leaf.path], issue);
+  return { field: anchorOf(leaf.path), ...messageOf(leaf, issue, said), values: { label: labelOf(ctx, kind, leaf), said, ...limitsOf(leaf, issue) } };
 }
 
 /** What was typed; of a list the part that the issue is about. */

@@ -31,11 +31,15 @@ function lastName(leaf: Leaf): string {
   return leaf.name.split('.').at(-1) ?? '';
 }
 
-/** The words of a value's field. */
+/** The words of a value's field; of one in a row with the number of the row. */
 export function labelOf(ctx: Ctx, kind: PolicyKind<unknown>, leaf: Leaf): string {
-  const row = /\.(\d+)\./.exec(`.${leaf.path}.`)?.[1];
   const label = ctx.t(`policies.fields.${kind.kind}.${leaf.name}`);
-  return row === undefined ? label : ctx.t('policies.inRow', { row: Number(row) + 1, label });
+  return leaf.row === null ? label : ctx.t('policies.inRow', { row: Number(leaf.row.split('.').at(-1)) + 1, label });
+}
+
+/** A row of a list in words, its values one after another. */
+export function rowWords(ctx: Ctx, leaves: readonly Leaf[]): string {
+  return leaves.map((leaf) => wordsOf(ctx, leaf)).join(' · ');
 }
 
 /** A value in words. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { civilDay } from '../../server/platform/civilDays.js';
+import { leavesOf } from '../../server/policies/leaves.rules.js';
 import { systemScope } from '../../server/platform/scope.js';
 import { formOf, startTestApp, type Agent, type TestApp } from '../support/app.js';
 
@@ -118,6 +119,25 @@ describe('policies', () => {
     const timing = await problemsOf('gaps.timing', { 'hours.checkDays': '03-31、9-30', 'coverage.lateFrom': '十一月' });
     expect(timing).to.include('“未训：几月几日起标红”填了“十一月”。请写成月-日，如 10-01。').and.to.include('“学时：核对日”填了“03-31、9-30”。请写成月-日，如 10-01。');
     expect(await problemsOf('coverage.definition', { 'inService.statuses': [] , qualifyingTiers: ['CITY'], graceDate: '10-01' })).to.deep.equal(['“算在岗的状态”没有选。']);
+  });
+
+  it('takes a condition of the exam out and adds one, asking with both in words', async () => {
+    const agent = await app.signIn('city');
+    const kind = app.deps.policies.kinds.find((one) => one.kind === 'exams.eligibility')!;
+    const shown = Object.fromEntries(leavesOf(kind.shipped.value).map((leaf) => [leaf.path, leaf.value as string]));
+    const fields = await formOf(agent, '/policies/exams.eligibility', '/policies/');
+    const typed = { ...shown, 'rows.0.drop': 'yes', 'rows.14.rule': '2028-A-5', 'rows.14.level': 'ASSISTANT', 'rows.14.education': 'MASTER', 'rows.14.major': 'ANY', 'rows.14.years': '1', from: '2028-01-01', sourceDoc: '2028 年度考试通知' };
+    const send = (more: Record<string, string>) => agent.post('/policies/exams.eligibility').type('form').send({ ...fields, ...typed, ...more });
+    const wrong = await send({ 'rows.1.years': '200', 'rows.14.education': '' });
+    expect(wrong.status).to.equal(422);
+    expect(wrong.text).to.include('“第 2 行 · 从业年数”填了 200，最多 20。').and.to.include('“第 15 行 · 学历”没有选。').and.to.include('value="2028-A-5"');
+    const question = await send({});
+    expect(question.text).to.include('去掉一行：2026-A-1 · ').and.to.include('新的一行：2028-A-5 · ');
+    expect((question.text.match(/一行：/g) ?? []).length).to.equal(2);
+    expect((await send({ confirmed: 'yes' })).status).to.equal(303);
+    const book = await app.deps.policies.load([kind]);
+    const value = book.on(kind, app.fixture.city.path, civilDay('2028-05-20')).value as { rows: { rule: string }[] };
+    expect([value.rows.length, value.rows[0]?.rule, value.rows.at(-1)?.rule]).to.deep.equal([14, '2026-A-2', '2028-A-5']);
   });
 
   it('says where a row of a county stands apart, and until when the new one holds', async () => {
