@@ -1,6 +1,7 @@
 import type { CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import { kept } from '../workers/words.pages.js';
+import type { PolicyKind } from './kinds.js';
 import { leavesOf, type Leaf } from './leaves.rules.js';
 import type { KindInForce } from './policies.pages.js';
 import type { Typed } from './typed.rules.js';
@@ -49,7 +50,7 @@ function changesOf(ctx: Ctx, of: KindInForce, value: unknown): string[] {
     const [was, now] = [before.get(leaf.path) ?? '—', wordsOf(ctx, leaf)];
     return leaf.row !== null || was === now ? [] : [ctx.t('policies.confirm.change', { label: labelOf(ctx, of.kind, leaf), was, now })];
   });
-  const [rowsBefore, rowsNow] = [rowsIn(ctx, standing), rowsIn(ctx, leavesOf(value))];
+  const [rowsBefore, rowsNow] = [rowsIn(ctx, of.kind, standing), rowsIn(ctx, of.kind, leavesOf(value))];
   const gone = rowsBefore.filter((row) => !rowsNow.includes(row)).map((row) => ctx.t('policies.confirm.rowGone', { row }));
   const added = rowsNow.filter((row) => !rowsBefore.includes(row)).map((row) => ctx.t('policies.confirm.rowNew', { row }));
   const all = [...changed, ...gone, ...added];
@@ -57,9 +58,9 @@ function changesOf(ctx: Ctx, of: KindInForce, value: unknown): string[] {
 }
 
 /** Every row of the value's lists in words: rows are told apart by what they say, their numbers may have moved. */
-function rowsIn(ctx: Ctx, leaves: readonly Leaf[]): string[] {
+function rowsIn(ctx: Ctx, kind: PolicyKind<unknown>, leaves: readonly Leaf[]): string[] {
   const rows = [...new Set(leaves.flatMap((leaf) => (leaf.row === null ? [] : [leaf.row])))];
-  return rows.map((row) => rowWords(ctx, leaves.filter((leaf) => leaf.row === row)));
+  return rows.map((row) => rowWords(ctx, kind, leaves.filter((leaf) => leaf.row === row)));
 }
 
 function reachOf(ctx: Ctx, more: Consequences): string[] {

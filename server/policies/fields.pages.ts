@@ -1,6 +1,6 @@
 import type { Ctx } from '../platform/http/context.js';
 import type { Problem } from '../platform/http/forms.js';
-import type { PolicyKind } from './kinds.js';
+import { patternOf, type PolicyKind } from './kinds.js';
 import { anchorOf, blankLeaves, join, leavesOf, type Leaf } from './leaves.rules.js';
 import { dropName, rowListsOf, rowsKept, type RowList, type Typed } from './typed.rules.js';
 import { choicesOf, labelOf, rowWords, wordsOf } from './words.pages.js';
@@ -20,7 +20,7 @@ export function fieldsOf(ctx: Ctx, of: Shown) {
 
 /** The rows of every list of rows, folded, each with a box that takes it out; at the end one that can be begun. */
 export function rowsOf(ctx: Ctx, of: Shown) {
-  return rowListsOf(of.value, of.kind.shipped.value).flatMap((list) => [...standingRows(ctx, of, list), newRow(ctx, of, list)]);
+  return rowListsOf(of.value, patternOf(of.kind)).flatMap((list) => [...standingRows(ctx, of, list), newRow(ctx, of, list)]);
 }
 
 function standingRows(ctx: Ctx, of: Shown, list: RowList) {
@@ -29,7 +29,7 @@ function standingRows(ctx: Ctx, of: Shown, list: RowList) {
     const row = join(list.path, String(index));
     const own = leaves.filter((leaf) => leaf.row === row);
     const fields = own.map((leaf) => fieldOf(ctx, of, leaf));
-    return { summary: rowWords(ctx, own), open: fields.some((field) => field.error !== ''), fields, dropName: dropName(row), isDropped: of.typed?.[dropName(row)] !== undefined };
+    return { summary: rowWords(ctx, of.kind, own), open: fields.some((field) => field.error !== ''), fields, dropName: dropName(row), isDropped: of.typed?.[dropName(row)] !== undefined };
   });
 }
 
@@ -42,7 +42,7 @@ function newRow(ctx: Ctx, of: Shown, list: RowList) {
 /** The lists of rows that stand, as tables. */
 export function tablesOf(ctx: Ctx, of: Pick<Shown, 'kind' | 'value'>) {
   const leaves = leavesOf(of.value);
-  return rowListsOf(of.value, of.kind.shipped.value).map((list) => ({
+  return rowListsOf(of.value, patternOf(of.kind)).map((list) => ({
     heads: blankLeaves(list.pattern, join(list.path, '0')).map((leaf) => labelOf(ctx, of.kind, { ...leaf, row: null })),
     rows: Array.from({ length: list.length }, (_, index) => leaves.filter((leaf) => leaf.row === join(list.path, String(index))).map((leaf) => wordsOf(ctx, leaf))),
   }));

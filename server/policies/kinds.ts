@@ -13,3 +13,8 @@ export interface PolicyKind<Value> {
 export function definePolicy<Value>(kind: PolicyKind<Value>): PolicyKind<Value> {
   return kind;
 }
+
+/** What a value of the kind looks like, its parts in the order of the schema. */
+export function patternOf(kind: PolicyKind<unknown>): unknown {
+  return kind.schema.parse(kind.shipped.value);
+}

@@ -9,7 +9,7 @@ import { get, post, routeTable, type Route } from '../platform/http/routeTable.j
 import { reaches } from '../platform/scope.js';
 import { kept } from '../workers/words.pages.js';
 import type { Deps } from '../wiring.js';
-import type { PolicyKind } from './kinds.js';
+import { patternOf, type PolicyKind } from './kinds.js';
 import { valueFrom, type Typed } from './typed.rules.js';
 import { confirmPage } from './confirm.pages.js';
 import { valueProblems } from './problems.pages.js';
@@ -89,7 +89,7 @@ async function change(deps: Deps, ctx: Ctx): Promise<Reply> {
   const [of] = await inForce(deps, ctx, [kind]);
   if (of === undefined) throw new NotFound('policy');
   const parsed = parseForm(rowForm, ctx);
-  const value = kind.schema.safeParse(valueFrom({ shape: of.row.value, pattern: kind.shipped.value }, ctx.body));
+  const value = kind.schema.safeParse(valueFrom({ shape: of.row.value, pattern: patternOf(kind) }, ctx.body));
   const wrong = value.success ? [] : valueProblems(ctx, kind, { shape: of.row.value, issues: value.error.issues });
   const problems = [...wrong, ...(parsed.ok ? [] : parsed.problems), ...(reaches(ctx.scope, ctx.area.path) ? [] : [{ field: '', key: 'policies.outside' }])];
   if (!parsed.ok || !value.success || problems.length > 0) return show(deps, ctx, { typed: ctx.body, problems }, 422);

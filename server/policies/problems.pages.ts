@@ -1,7 +1,7 @@
 import type { core } from 'zod';
 import type { Ctx } from '../platform/http/context.js';
 import type { Problem } from '../platform/http/forms.js';
-import type { PolicyKind } from './kinds.js';
+import { patternOf, type PolicyKind } from './kinds.js';
 import { anchorOf, asHours, blankLeaves, isMinutes, join, leavesOf, monthDayOf, type Leaf } from './leaves.rules.js';
 import { formPath, rowListsOf } from './typed.rules.js';
 import { choicesOf, labelOf } from './words.pages.js';
@@ -10,7 +10,7 @@ type Issue = core.$ZodIssue;
 
 /** What a kind's schema does not allow, at the field where it was typed and in words that name field and mend. */
 export function valueProblems(ctx: Ctx, kind: PolicyKind<unknown>, of: { shape: unknown; issues: readonly Issue[] }): readonly Problem[] {
-  const lists = rowListsOf(of.shape, kind.shipped.value);
+  const lists = rowListsOf(of.shape, patternOf(kind));
   const leaves = [...leavesOf(of.shape), ...lists.flatMap((list) => blankLeaves(list.pattern, join(list.path, String(list.length))))];
   const found = new Map<string, Problem>();
   for (const issue of of.issues) {

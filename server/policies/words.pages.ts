@@ -2,7 +2,7 @@ import { levels } from '../certificates/level.rules.js';
 import type { Ctx } from '../platform/http/context.js';
 import { tiers } from '../trainings/classes.rules.js';
 import { educationLevels, serviceStatuses } from '../workers/posts.rules.js';
-import type { PolicyKind } from './kinds.js';
+import { patternOf, type PolicyKind } from './kinds.js';
 import { leavesOf, monthDayOf, type Leaf } from './leaves.rules.js';
 
 /** Values that are chosen from a list: their codes, and where the words of the codes are. */
@@ -37,9 +37,18 @@ export function labelOf(ctx: Ctx, kind: PolicyKind<unknown>, leaf: Leaf): string
   return leaf.row === null ? label : ctx.t('policies.inRow', { row: Number(leaf.row.split('.').at(-1)) + 1, label });
 }
 
-/** A row of a list in words, its values one after another. */
-export function rowWords(ctx: Ctx, leaves: readonly Leaf[]): string {
-  return leaves.map((leaf) => wordsOf(ctx, leaf)).join(' · ');
+/** A row of a list in words: what is empty or not so is left out; a number, and a word that could mean two things, with its label. */
+export function rowWords(ctx: Ctx, kind: PolicyKind<unknown>, leaves: readonly Leaf[]): string {
+  const lists = new Set<string>();
+  const said = leaves.filter((leaf) => leaf.value !== '').map((leaf) => {
+    const label = labelOf(ctx, kind, { ...leaf, row: null });
+    if (leaf.kind === 'yesNo') return label;
+    const list = choicesOf(leaf)?.words ?? '';
+    const isPlain = leaf.kind === 'text' && !lists.has(list);
+    if (list !== '') lists.add(list);
+    return isPlain ? wordsOf(ctx, leaf) : ctx.t('policies.named', { label, value: wordsOf(ctx, leaf) });
+  });
+  return said.join(' · ');
 }
 
 /** A value in words. */
@@ -66,7 +75,7 @@ function emptyWords(ctx: Ctx, leaf: Leaf): string {
  * values of rows stand one after another, `rowCount` tells how many rows there are.
  */
 export function saysOf(ctx: Ctx, kind: PolicyKind<unknown>, value: unknown): string {
-  const said = new Map(leavesOf(kind.shipped.value).map((leaf) => [leaf.name, [] as string[]]));
+  const said = new Map(leavesOf(patternOf(kind)).map((leaf) => [leaf.name, [] as string[]]));
   const rows = new Set<string>();
   for (const leaf of leavesOf(value)) {
     const words = wordsOf(ctx, leaf);

@@ -1,3 +1,4 @@
+import { load } from 'cheerio';
 import { expect } from 'chai';
 import { civilDay } from '../../server/platform/civilDays.js';
 import { leavesOf } from '../../server/policies/leaves.rules.js';
@@ -128,6 +129,11 @@ describe('policies', () => {
     const fields = await formOf(agent, '/policies/exams.eligibility', '/policies/');
     const typed = { ...shown, 'rows.0.drop': 'yes', 'rows.14.rule': '2028-A-5', 'rows.14.level': 'ASSISTANT', 'rows.14.education': 'MASTER', 'rows.14.major': 'ANY', 'rows.14.years': '1', from: '2028-01-01', sourceDoc: '2028 年度考试通知' };
     const send = (more: Record<string, string>) => agent.post('/policies/exams.eligibility').type('form').send({ ...fields, ...typed, ...more });
+    const $ = load((await agent.get('/policies/exams.eligibility')).text);
+    const table = $('table').first();
+    const first = Object.fromEntries(table.find('th').toArray().map((head, index) => [$(head).text(), table.find('tbody tr').eq(4).find('td').eq(index).text()]));
+    expect(first).to.deep.equal({ 条款: '2026-S-1', 级别: '社会工作师', 学历: '高中/中专', 更高学历也适用: '是', 专业: '不限专业', 从业年数: '6', 从取得哪个证书算起: '助理社会工作师' });
+    expect($('details summary').text()).to.include('2026-S-1 · 社会工作师 · 高中/中专 · 更高学历也适用 · 不限专业 · 从业年数：6 · 从取得哪个证书算起：助理社会工作师');
     const wrong = await send({ 'rows.1.years': '200', 'rows.14.education': '' });
     expect(wrong.status).to.equal(422);
     expect(wrong.text).to.include('“第 2 行 · 从业年数”填了 200，最多 20。').and.to.include('“第 15 行 · 学历”没有选。').and.to.include('value="2028-A-5"');
