@@ -24,9 +24,10 @@ export function createApp(deps: Deps): Express {
   serveAssets(app);
   probeRoutes(app, deps);
   app.use(noStore);
-  app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 20_000 }));
   app.use(sessions(deps.db, deps.config));
   app.use(...deps.passportSteps);
+  // after the session, so that the page about a form that cannot be read knows whom it is for
+  app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 20_000 }));
   const renderer = makeRenderer({
     views: compileViews(path.join(projectRoot, 'views'), viewHelpers),
     translators: deps.translators,

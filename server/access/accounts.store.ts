@@ -205,7 +205,7 @@ function queryOf(filter: AccountFilter, now: Date): Record<string, unknown> {
   if (filter.ids !== undefined) parts.push({ _id: { $in: filter.ids } });
   if (filter.role !== undefined) parts.push({ 'grants.role': filter.role });
   if (filter.text !== undefined && filter.text !== '') {
-    const beginning = `^${filter.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
+    const beginning = `^${filter.text.slice(0, 100).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
     parts.push({ $or: [{ name: { $regex: beginning } }, { loginName: { $regex: beginning.toLowerCase() } }] });
   }
   if (filter.state !== undefined) parts.push(stateQuery(filter.state, now));

@@ -99,6 +99,18 @@ describe('bad input that every form may get', () => {
     app.signOutAll();
   });
 
+  it('a form that is too large, has too many fields or is no form is refused on a page of the product', async () => {
+    const county = await app.signIn('county');
+    const bodies: readonly (readonly [string, number])[] = [[`reason=${'长'.repeat(400_000)}`, 413], ['a=1&'.repeat(25_000), 413], ['reason=%E4%BD', 403]];
+    for (const [body, status] of bodies) {
+      const answer = await county.post('/workers').type('form').send(body);
+      expect(answer.status).to.equal(status);
+      expect(load(answer.text)('h1').text()).to.not.equal('');
+    }
+    const json = await county.post('/workers').send({ name: '王五' });
+    expect(json.status).to.equal(403);
+  });
+
   it('nobody is asked to send again what a page of another site has sent', async () => {
     const headers: readonly Record<string, string>[] = [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://elsewhere.example' }];
     for (const header of headers) {

@@ -20,9 +20,12 @@ export function searchKeys(name: string): string[] {
   return [...new Set([...endings(letters), ...spellings.flatMap(endings), ...endings(initials)])];
 }
 
+/** More of what was typed does not narrow a search, and a pattern must not grow without end. */
+const longestPrefix = 100;
+
 /** What was typed, in the form of the keys; '' when nothing is left to search by. */
 export function searchPrefix(typed: string): string {
-  return bareName(typed).replaceAll('ü', 'v');
+  return bareName(typed.slice(0, longestPrefix)).replaceAll('ü', 'v').slice(0, longestPrefix);
 }
 
 /** The keys a name is ordered by. */
