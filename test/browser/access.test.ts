@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { systemScope } from '../../server/platform/scope.js';
 import { systemActor } from '../../server/platform/transactions.js';
 import { journey } from '../support/browserApp.js';
+import { password } from '../support/fixture.js';
 
 /** Fills the form of a first or forgotten password and sends it. */
 async function activate(page: Page, fields: { login: string; code: string; first: string; again?: string }): Promise<void> {
@@ -100,4 +101,26 @@ journey('a county prints codes, a worker starts with the own phone number, and l
   expect(await worker.textContent('.error-box')).to.include('账号或密码不对');
   await signIn(worker, phone ?? '', 'Xinde-2026');
   expect(new URL(worker.url()).pathname).to.equal('/me');
+});
+
+journey('a session that ends in the middle of a form: signed in beside it, the form is sent as it was typed', async (app, look) => {
+  const person = app.fixture.workers[5]!;
+  const county = await app.open('county', look);
+  await county.goto(`/workers/${person.id}/exemption`);
+  await county.fill('[name=from]', '2026-11-24');
+  await county.fill('[name=to]', '2026-12-31');
+  await county.fill('[name=reason]', '住院治疗，病历已附');
+  await app.deps.db.collection('sessions').deleteMany({});
+  await county.click('button:has-text("提交申请")');
+  expect(await county.textContent('h1')).to.include('登录已过期，刚才的内容没有提交');
+  const [beside] = await Promise.all([county.context().waitForEvent('page'), county.click('a:has-text("登录")')]);
+  await signIn(beside, 'county', password);
+  expect(await beside.textContent('h1')).to.not.equal('');
+  await beside.close();
+  await county.click('button:has-text("再提交一次")');
+  expect(await county.textContent('h1')).to.include('还没有提交');
+  await county.click('button:has-text("再提交一次")');
+  expect(await county.textContent('[role=status]')).to.include('等市里批准');
+  const [asked] = await app.deps.db.collection('exemptions').find({ workerId: person.id }).toArray();
+  expect(asked?.['reason']).to.equal('住院治疗，病历已附');
 });
