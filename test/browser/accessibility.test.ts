@@ -3,6 +3,7 @@ import type { ConsoleMessage, Page } from 'playwright-core';
 import { holds, type Role } from '../../server/access/permissions.rules.js';
 import type { Route } from '../../server/platform/http/routeTable.js';
 import { routes } from '../../server/routes.js';
+import { attendanceActs } from '../http/attendanceActs.js';
 import { barriersOf, coveredTables, overflowOf } from '../support/axe.js';
 import { looks, startBrowserApp, type BrowserApp } from '../support/browserApp.js';
 import { makeSamples, type Samples } from '../support/samples.js';
@@ -45,6 +46,17 @@ describe('every page, at a desk and on a phone', () => {
       return route.method === 'get' && walker?.login === login;
     });
 
+  /** What is wrong with the page that is open, at a desk and then on a phone. */
+  async function problemsOf(page: Page): Promise<readonly string[]> {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const problems = [...(await page.evaluate<string[]>(frameProblems)), ...(await barriersOf(page))];
+    if ((await overflowOf(page)) > 0) problems.push('scrolls sideways at 1280');
+    await page.setViewportSize({ width: 390, height: 900 });
+    const wide = await overflowOf(page);
+    if (wide > 0) problems.push(`scrolls sideways at 390 by ${String(wide)} px`);
+    return [...problems, ...(await coveredTables(page)).map((table) => `at 390 the first column covers ${table}`)];
+  }
+
   /** Opens a page at both widths; a code sheet opens once, so the phone is the desk's window made narrow. */
   async function look(page: Page, address: string): Promise<readonly string[]> {
     const problems: string[] = [];
@@ -59,14 +71,7 @@ describe('every page, at a desk and on a phone', () => {
     await page.setViewportSize({ width: 1280, height: 900 });
     const answer = await page.goto(address);
     if (answer?.status() !== 200) said(`answered ${String(answer?.status())}`);
-    else {
-      problems.push(...(await page.evaluate<string[]>(frameProblems)), ...(await barriersOf(page)));
-      if ((await overflowOf(page)) > 0) said('scrolls sideways at 1280');
-      await page.setViewportSize({ width: 390, height: 900 });
-      const wide = await overflowOf(page);
-      if (wide > 0) said(`scrolls sideways at 390 by ${String(wide)} px`);
-      for (const table of await coveredTables(page)) said(`at 390 the first column covers ${table}`);
-    }
+    else problems.push(...(await problemsOf(page)));
     page.off('console', onConsole).off('pageerror', onError);
     return problems;
   }
@@ -90,7 +95,35 @@ describe('every page, at a desk and on a phone', () => {
     });
   }
 
-  it('and the pages of a stranger', async () => {
+  it('the first pages of the other roles', async () => {
+    const ids = app.fixture.workers.slice(20, 23).map((worker) => worker.id);
+    await attendanceActs(app).hall(ids, ['2026-11-24', '2026-11-24'], { name: '班主任的班', teacherAccountId: app.fixture.accounts['teacher'] ?? null });
+    const firsts = { county: ['/', '/coverage', '/untrained'], township: ['/'], teacher: ['/today', '/my-classes'] };
+    const wrong: string[] = [];
+    for (const [login, addresses] of Object.entries(firsts)) {
+      const page = await app.open(login, looks[0]);
+      for (const address of addresses) wrong.push(...(await look(page, address)).map((problem) => `${login} ${address}: ${problem}`));
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('the pages that say no: not found, not allowed, a form to mend', async () => {
+    const page = await app.open('city', looks[0]);
+    const wrong: string[] = [];
+    for (const [address, status] of [['/nothing-here', 404], ['/jobs', 403]] as const) {
+      expect((await page.goto(address))?.status()).to.equal(status);
+      wrong.push(...(await problemsOf(page)).map((problem) => `${address}: ${problem}`));
+    }
+    for (const address of ['/workers/new', '/classes/new', '/classes/external/new']) {
+      await page.goto(address);
+      await page.click('main form:not([action="/display"]) .btn-main');
+      await page.locator('.error-box').waitFor();
+      wrong.push(...(await problemsOf(page)).map((problem) => `${address} with mistakes: ${problem}`));
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('the pages of a stranger', async () => {
     const page = await app.stranger(looks[0]);
     const wrong: string[] = [];
     for (const route of routes(app.deps).filter((one) => one.method === 'get' && one.guard === 'public')) {
