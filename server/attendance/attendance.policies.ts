@@ -4,7 +4,9 @@ import { tiers } from '../trainings/classes.rules.js';
 import type { CompletionPolicy } from './completion.rules.js';
 import type { HoursPolicy, HoursRequirement } from './hours.rules.js';
 
-const share = z.object({ part: z.number().int().min(0), of: z.number().int().min(1) });
+const share = z
+  .object({ part: z.number().int().min(0), of: z.number().int().min(1) })
+  .refine(({ part, of }) => part <= of, { path: ['part'] });
 const minutes = z.number().int().min(0).max(60_000);
 const requirement = z.object({
   minutes,

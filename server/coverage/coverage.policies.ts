@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCivilDay, type CivilDay } from '../platform/civilDays.js';
-import { definePolicy } from '../policies/kinds.js';
+import { definePolicy, yearDay } from '../policies/kinds.js';
 import { tiers } from '../trainings/classes.rules.js';
 import { serviceStatuses } from '../workers/posts.rules.js';
 import type { CoveragePolicy } from './coverage.rules.js';
@@ -16,7 +16,7 @@ export const coveragePolicy = definePolicy<CoveragePolicy>({
   kind: 'coverage.definition',
   schema: z.object({
     inService: z.object({ statuses: z.array(z.enum(serviceStatuses)).min(1) }),
-    graceDate: z.string().regex(/^\d{2}-\d{2}$/),
+    graceDate: yearDay,
     qualifyingTiers: z.array(z.enum(tiers)).min(1),
     countsOnboarding: z.boolean(),
   }),

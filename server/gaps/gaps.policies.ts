@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import { definePolicy } from '../policies/kinds.js';
+import { definePolicy, yearDay } from '../policies/kinds.js';
 import { tiers } from '../trainings/classes.rules.js';
 import type { FlagPolicy } from './flags.rules.js';
-
-const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
 
 /** When flags are raised and when they turn red (domain.md §2.7). */
 export const flagTimingPolicy = definePolicy<FlagPolicy>({
   kind: 'gaps.timing',
   schema: z.object({
-    coverage: z.object({ soonFrom: monthDay, lateFrom: monthDay }),
-    hours: z.object({ checkDays: z.array(monthDay).min(1), lateFrom: monthDay }),
-    cityClass: z.object({ from: monthDay, lateFrom: monthDay, leastTier: z.enum(tiers) }),
+    coverage: z.object({ soonFrom: yearDay, lateFrom: yearDay }),
+    hours: z.object({ checkDays: z.array(yearDay).min(1), lateFrom: yearDay }),
+    cityClass: z.object({ from: yearDay, lateFrom: yearDay, leastTier: z.enum(tiers) }),
     firstRegistration: z.object({ warnDays: z.number().int().min(0).max(365) }),
     continuingEducation: z.object({ everyMonths: z.number().int().min(1).max(36), lateWithinMonths: z.number().int().min(0).max(36) }),
   }),

@@ -38,6 +38,7 @@ function messageOf(leaf: Leaf, issue: Issue, said: string): { key: string } {
   if (said === '') return { key: choicesOf(leaf) === undefined ? 'policies.value.missing' : 'policies.value.notChosen' };
   if (issue.code === 'too_small') return { key: 'policies.value.tooSmall' };
   if (issue.code === 'too_big') return { key: 'policies.value.tooBig' };
+  if (leaf.kind === 'number' && issue.code === 'custom') return { key: 'policies.value.moreThanWhole' };
   if (leaf.kind === 'number') return { key: Number.isFinite(Number(said)) ? 'policies.value.notWhole' : 'policies.value.notANumber' };
   return { key: textMessage(leaf, issue) };
 }

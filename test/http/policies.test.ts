@@ -118,8 +118,10 @@ describe('policies', () => {
       '“从哪天起入职的才问（空：都问）”填了“年初”，不是日期。请写成 2027-01-01。',
     ]);
     const timing = await problemsOf('gaps.timing', { 'hours.checkDays': '03-31、9-30', 'coverage.lateFrom': '十一月' });
-    expect(timing).to.include('“未训：几月几日起标红”填了“十一月”。请写成月-日，如 10-01。').and.to.include('“学时：核对日”填了“03-31、9-30”。请写成月-日，如 10-01。');
+    expect(timing).to.include('“未训：几月几日起标红”填了“十一月”。请写成每年都有的月-日，如 10-01。').and.to.include('“学时：核对日”填了“03-31、9-30”。请写成每年都有的月-日，如 10-01。');
     expect(await problemsOf('coverage.definition', { 'inService.statuses': [] , qualifyingTiers: ['CITY'], graceDate: '10-01' })).to.deep.equal(['“算在岗的状态”没有选。']);
+    expect((await problemsOf('coverage.definition', { graceDate: '02-29' })).join()).to.include('填了“02-29”。请写成每年都有的月-日');
+    expect((await problemsOf('attendance.completion', { 'leaveShare.part': '7', 'leaveShare.of': '1' })).join()).to.include('填了 7，不能比分母大。');
   });
 
   it('takes a condition of the exam out and adds one, asking with both in words', async () => {
