@@ -140,7 +140,7 @@ module.exports = {
     rule(
       'embedded-mongo-known-by-one',
       'the product cannot tell which database it talks to',
-      { path: '^(server|jobs)/', pathNot: '^server/(embedded-mongo/|platform/database\\.ts$|cli/db\\.ts$)' },
+      { path: '^(server|jobs)/', pathNot: '^server/(embedded-mongo/|platform/database\\.ts$|cli/db(\\.ts$|/))' },
       { path: '^server/embedded-mongo/' },
     ),
     rule('product-knows-no-test', 'tests look at the product, never the other way', { path: '^(server|jobs)/' }, { path: '^test/' }),

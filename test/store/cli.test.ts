@@ -7,12 +7,7 @@ import { expect } from 'chai';
 import { MongoClient } from 'mongodb';
 import { findRunningStore, startEmbeddedMongo } from '../../server/embedded-mongo/start.js';
 import { codeOf } from './client.js';
-
-const root = path.resolve(import.meta.dirname, '../..');
-
-/** Runs `npm run db` with arguments, without npm. */
-const db = (...args: string[]): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', 'server/cli/db.ts', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+import { runDb, startDb } from './dbCommand.js';
 
 async function firstLine(child: ChildProcess): Promise<string> {
   const [bytes] = (await once(child.stdout!, 'data')) as [Buffer];
@@ -34,7 +29,7 @@ describe('the store on the command line', () => {
   afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
   it('serves on loopback behind a generated password: saslStart (mechanism, payload, options, autoAuthorize, db) and saslContinue (conversationId)', async () => {
-    const child = db('serve', '--port', '0', '--data', dataDir);
+    const child = startDb('serve', '--port', '0', '--data', dataDir);
     const line = await firstLine(child);
     expect(line).to.match(/^listening mongodb:\/\/store:[\w-]{32}@127\.0\.0\.1:\d+\//);
     const uri = line.slice('listening '.length);
@@ -51,7 +46,7 @@ describe('the store on the command line', () => {
   });
 
   it('serves without a password when told so', async () => {
-    const child = db('serve', '--data', dataDir, '--no-auth');
+    const child = startDb('serve', '--data', dataDir, '--no-auth');
     const client = await new MongoClient((await firstLine(child)).slice('listening '.length)).connect();
     expect(await client.db('app').collection('c').countDocuments({})).to.equal(0);
     await client.close();
@@ -67,9 +62,7 @@ describe('the store on the command line', () => {
       .insertMany(Array.from({ length: 500 }, (_, n) => ({ n })));
     const file = path.join(dataDir, 'copy', 'store', 'store.mdb');
     await mkdir(path.dirname(file), { recursive: true });
-    const child = db('backup', file, '--data', dataDir);
-    const [line] = await Promise.all([firstLine(child), once(child, 'exit')]);
-    expect(line).to.contain(`saved ${file}`);
+    expect((await runDb('backup', file, '--data', dataDir)).out).to.contain(`saved ${file}`);
     await client.close();
     await store.stop();
     const copy = await startEmbeddedMongo({ dataDir: path.join(dataDir, 'copy') });
@@ -82,6 +75,27 @@ describe('the store on the command line', () => {
     ).to.equal(500);
     await reader.close();
     await copy.stop();
+  });
+});
+
+describe('npm run db', () => {
+  it('lists its commands when it does not know the one asked for', async () => {
+    const { code, err } = await runDb('bakcup');
+    expect(code).to.equal(2);
+    for (const command of ['serve', 'backup FILE', 'docs']) expect(err).to.contain(`npm run db -- ${command}`);
+  });
+
+  it('says how a command is called when its arguments do not fit', async () => {
+    const [none, unknown] = await Promise.all([runDb('backup'), runDb('backup', 'x', '--fast')]);
+    expect([none.code, unknown.code]).to.deep.equal([2, 2]);
+    expect(none.err).to.contain('1 argument(s) expected').and.contain('npm run db -- backup FILE');
+    expect(unknown.err).to.contain('--fast').and.contain('npm run db -- backup FILE');
+  });
+
+  it('does not make a store where none is', async () => {
+    const { code, err } = await runDb('backup', '/tmp/never-written.mdb', '--data', '/tmp/no-such-data-folder');
+    expect(code).to.equal(1);
+    expect(err).to.contain('there is no store in /tmp/no-such-data-folder').and.contain('--data DIR');
   });
 });
 

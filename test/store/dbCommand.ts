@@ -1,0 +1,24 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** What a command of `npm run db` has said when it ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Starts `npm run db` with arguments, without npm. */
+export const startDb = (...args: string[]): ChildProcess =>
+  spawn(process.execPath, ['--import', 'tsx', 'server/cli/db.ts', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** Runs it to its end. */
+export async function runDb(...args: string[]): Promise<Ended> {
+  const child = startDb(...args);
+  const [out, err, [code]] = await Promise.all([text(child.stdout!), text(child.stderr!), once(child, 'exit') as Promise<[number | null]>]);
+  return { code, out, err };
+}
