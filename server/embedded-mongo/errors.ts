@@ -48,6 +48,7 @@ export const refuse = {
   cannotCreateIndex: named(67, 'CannotCreateIndex'),
   invalidOptions: named(72, 'InvalidOptions'),
   invalidNamespace: named(73, 'InvalidNamespace'),
+  queryFeatureNotAllowed: named(224, 'QueryFeatureNotAllowed'),
   notImplemented: named(238, 'NotImplemented'),
   invalidPipelineOperator: named(168, 'InvalidPipelineOperator'),
   parallelArrays: named(171, 'CannotIndexParallelArrays'),

@@ -136,7 +136,8 @@ function current(from: Reader, collection: Collection, id: Buffer, filter: Filte
 }
 
 function insertNew(target: Target, { collection, selection, update }: Modification): Outcome {
-  const { doc } = applyUpdate(update as UpdatePlan, seedUpsert(selection.filter), { now: new Date(), isInsert: true });
+  const plan = update as UpdatePlan;
+  const { doc } = applyUpdate(plan, seedUpsert(selection.filter, plan.kind), { now: new Date(), isInsert: true });
   const after = doc['_id'] === undefined ? { _id: new ObjectId(), ...doc } : doc;
   const { raw } = checked(after, encode(after));
   applyChange(target, collection, { id: idKey(after['_id']), before: undefined, after, raw });

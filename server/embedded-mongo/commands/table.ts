@@ -14,7 +14,6 @@ import { insert } from './insert.js';
 import { saslContinue, saslStart } from './sasl.js';
 import { abortTransaction, commitTransaction, endSessions } from './sessionCommands.js';
 import { remove, update } from './update.js';
-import { validate, validateStore } from './validate.js';
 
 /** The function behind every name of the command list. */
 export const commandTable: Readonly<Record<string, Command>> = {
@@ -49,8 +48,6 @@ export const commandTable: Readonly<Record<string, Command>> = {
   explain,
   serverStatus,
   dbStats,
-  validate,
-  validateStore,
   runTtlPass,
   backup,
 };

@@ -1,4 +1,5 @@
-import type { FilterNode } from '../query/node.js';
+import { BSONRegExp } from 'bson';
+import type { CompiledRegex, FilterNode } from '../query/node.js';
 import { after } from '../storage/keyspace.js';
 import { encodeKey } from '../values/keys.js';
 import { ELEMENT } from '../values/paths.js';
@@ -38,12 +39,8 @@ function nodeIntervals(node: FilterNode, path: string): Interval[] | undefined {
   if (!('path' in node) || node.path !== path) return undefined;
   if (node.op === 'eq') return points([node.value]);
   if (isOrder(node)) return ordered(node.op, node.value);
-  if (node.op === 'in')
-    return listed(
-      node.values,
-      node.patterns.map((pattern) => pattern.prefix),
-    );
-  if (node.op === 'regex') return listed([], [node.prefix]);
+  if (node.op === 'in') return listed(node.values, node.patterns);
+  if (node.op === 'regex') return listed([], [node]);
   // All conditions of an $elemMatch are met by the same element, so here they may be intersected.
   if (node.op === 'elemMatchValue') return intervalsOf(conjuncts(node.node), ELEMENT, false);
   return node.op === 'exists' && !node.wanted ? points([null]) : undefined;
@@ -65,10 +62,12 @@ function points(values: readonly unknown[]): Interval[] | undefined {
   return sorted.map((start) => ({ start, end: after(start), point: true }));
 }
 
-function listed(values: readonly unknown[], prefixes: readonly string[]): Interval[] | undefined {
+/** Equal to a value, or a text of a pattern, or the pattern itself as a value. */
+function listed(values: readonly unknown[], patterns: readonly CompiledRegex[]): Interval[] | undefined {
   const exact = points(values);
-  if (exact === undefined || prefixes.includes('')) return undefined;
-  const all = [...exact, ...prefixes.map(prefixInterval)].sort((a, b) => Buffer.compare(a.start, b.start));
+  if (exact === undefined || patterns.some(({ prefix }) => prefix === '')) return undefined;
+  const found = patterns.flatMap((pattern) => [prefixInterval(pattern.prefix), patternInterval(pattern)]);
+  const all = [...exact, ...found].sort((a, b) => Buffer.compare(a.start, b.start));
   // A point inside a prefix would be visited twice.
   return all.filter((one, i) => !all.slice(0, i).some((before) => !before.point && Buffer.compare(one.start, before.end) < 0));
 }
@@ -76,6 +75,11 @@ function listed(values: readonly unknown[], prefixes: readonly string[]): Interv
 function prefixInterval(prefix: string): Interval {
   // Without the two bytes that end a text.
   const start = encode(prefix).subarray(0, -2);
+  return { start, end: after(start), point: false };
+}
+
+function patternInterval({ source, options }: CompiledRegex): Interval {
+  const start = encode(new BSONRegExp(source, options));
   return { start, end: after(start), point: false };
 }
 

@@ -1,6 +1,6 @@
 import type { FilterNode } from '../query/node.js';
 import { compareValues } from '../values/compare.js';
-import { typeRank } from '../values/types.js';
+import { typeInfo, typeRank } from '../values/types.js';
 import { conjuncts } from './bounds.js';
 
 /** True when every document that passes the conditions lies in the partial index; when in doubt, false. */
@@ -25,7 +25,9 @@ const present = new Set<FilterNode['op']>(['regex', 'size', 'elemMatch', 'elemMa
 function provesPresence(given: FilterNode): boolean {
   if (given.op === 'in') return given.values.every((value) => value !== null);
   if (given.op === 'exists') return given.wanted;
-  if (given.op === 'eq' || isOrdered(given)) return given.value !== null;
+  if (given.op === 'eq') return given.value !== null;
+  // Order with null, MinKey or MaxKey also holds for a missing field.
+  if (isOrdered(given)) return !['null', 'minKey', 'maxKey'].includes(typeInfo(given.value).alias);
   return present.has(given.op);
 }
 

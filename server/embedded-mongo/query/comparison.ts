@@ -3,6 +3,7 @@ import { compareValues, equalValues } from '../values/compare.js';
 import { compilePath, valueTester } from '../values/paths.js';
 import { isNumeric, typeInfo } from '../values/types.js';
 import type { CompiledRegex, ComparisonOp, FilterNode } from './node.js';
+import { passesRegex } from './regex.js';
 
 /** Tests one value that the path reached; `undefined` is a missing field. */
 export type ValueTest = (value: unknown) => boolean;
@@ -22,7 +23,7 @@ export function equalTest(wanted: unknown): ValueTest {
   return (value) => equalValues(value, wanted);
 }
 
-/** Order within the operand's type; MinKey and MaxKey as operands compare with every type. */
+/** Order within the operand's type; MinKey and MaxKey as operands compare with every type and with a missing field. */
 function orderTest(op: 'gt' | 'gte' | 'lt' | 'lte', wanted: unknown): ValueTest {
   const passes = orderTests[op];
   const inclusive = op === 'gte' || op === 'lte';
@@ -30,7 +31,7 @@ function orderTest(op: 'gt' | 'gte' | 'lt' | 'lte', wanted: unknown): ValueTest 
   // NaN has no order: it only equals itself.
   if (isNaNValue(wanted)) return inclusive ? equalTest(wanted) : () => false;
   const { rank, alias } = typeInfo(wanted);
-  if (alias === 'minKey' || alias === 'maxKey') return (value) => value !== undefined && passes(compareValues(value, wanted));
+  if (alias === 'minKey' || alias === 'maxKey') return (value) => passes(compareValues(value, wanted));
   return (value) => value !== undefined && typeInfo(value).rank === rank && !isNaNValue(value) && passes(compareValues(value, wanted));
 }
 
@@ -56,8 +57,8 @@ function memberTest(values: readonly unknown[], patterns: readonly CompiledRegex
   const strings = new Set(values.filter((value) => typeof value === 'string'));
   const others = values.filter((value) => typeof value !== 'string').map(equalTest);
   return (value) => {
-    if (typeof value === 'string') return strings.has(value) || patterns.some((regex) => regex.pattern.test(value));
-    return others.some((passes) => passes(value));
+    if (typeof value === 'string' && strings.has(value)) return true;
+    return others.some((passes) => passes(value)) || patterns.some((regex) => passesRegex(value, regex));
   };
 }
 

@@ -24,8 +24,8 @@ interface FieldContext {
 type ParseOperator = (value: unknown, context: FieldContext) => FilterNode[];
 
 const comparison = (op: ComparisonOp): ParseOperator => (value, { path }) => {
-  if (isRegex(value)) {
-    if (op === 'eq') return [regexNode(path, compileRegexValue(value))];
+  // After $eq a regular expression is a value like any other.
+  if (op !== 'eq' && isRegex(value)) {
     throw refuse.badValue(op === 'ne' ? "Can't have regex as arg to $ne." : `Can't have RegEx as arg to predicate over field '${path}'.`);
   }
   return [comparisonNode(op, path, value)];

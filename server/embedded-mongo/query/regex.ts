@@ -3,6 +3,7 @@ import { refuse } from '../errors.js';
 import { compilePath, valueTester } from '../values/paths.js';
 import { typeInfo } from '../values/types.js';
 import type { CompiledRegex, FilterNode } from './node.js';
+import { toJavaScript } from './regex-dialect.js';
 
 const servedOptions = /^[is]*$/;
 
@@ -39,22 +40,15 @@ export function compileRegex(source: string, options: string): CompiledRegex {
   if (!isAnchored(source)) throw refuse.badValue(`$regex is only supported for patterns that begin with '^': ${source}`);
   if (!servedOptions.test(options)) throw refuse.location(51108, `invalid flag in regex options: ${options}`);
   const prefix = options.includes('i') ? '' : literalPrefix(source);
-  return { prefix, source, options, pattern: toRegExp(source, options) };
+  // In the order in which BSON keeps them.
+  const kept = [...new Set(options)].sort().join('');
+  return { prefix, source, options: kept, pattern: toRegExp(source, options) };
 }
 
-/** With `u` a dot takes a whole character; but `u` refuses escapes such as `\-`, which MongoDB allows. */
 function toRegExp(source: string, options: string): RegExp {
-  const flags = [...new Set(options)].join('');
+  const pattern = toJavaScript(source, options);
   try {
-    return new RegExp(source, `${flags}u`);
-  } catch {
-    return toLenientRegExp(source, flags);
-  }
-}
-
-function toLenientRegExp(source: string, flags: string): RegExp {
-  try {
-    return new RegExp(source, flags);
+    return new RegExp(pattern, options.includes('i') ? 'iu' : 'u');
   } catch (error) {
     throw refuse.location(51091, `Regular expression is invalid: ${error instanceof Error ? error.message : source}`);
   }
@@ -70,8 +64,18 @@ export function compileRegexValue(value: unknown): CompiledRegex {
   return compileRegex(pattern, options.replace(/[ug]/g, ''));
 }
 
-/** `$regex` on a path. */
-export function regexNode(path: string, regex: CompiledRegex): FilterNode {
-  const { pattern } = regex;
-  return { op: 'regex', path, ...regex, test: valueTester(compilePath(path), (value) => typeof value === 'string' && pattern.test(value)) };
+/** Whether a value is a text of the pattern, or the pattern itself. */
+export function passesRegex(value: unknown, { pattern, source, options }: CompiledRegex): boolean {
+  if (typeof value === 'string') return pattern.test(value);
+  if (!isRegex(value)) return false;
+  const own = regexParts(value);
+  return own.pattern === source && own.options === options;
 }
+
+/** `$regex` on a path. */
+export const regexNode = (path: string, regex: CompiledRegex): FilterNode => ({
+  op: 'regex',
+  path,
+  ...regex,
+  test: valueTester(compilePath(path), (value) => passesRegex(value, regex)),
+});

@@ -1,15 +1,14 @@
 import { refuse } from '../errors.js';
-import { compileSort } from '../query/sort.js';
-import { parseFilter } from '../query/filter.js';
+import { parsePlainFilter } from '../query/filter.js';
 import { parseField } from '../query/field.js';
 import { isRegex } from '../query/regex.js';
 import { compareValues, equalValues } from '../values/compare.js';
 import { toNumber } from '../values/numbers.js';
-import type { Path } from '../values/paths.js';
+import { compilePath, type Path } from '../values/paths.js';
 import { show } from '../values/show.js';
 import { isDocument, isNumeric, typeName, type Document } from '../values/types.js';
 import { pushModifiers } from './list.js';
-import { modify } from './modify.js';
+import { modify, valueAt } from './modify.js';
 import { idOf, leafName, type ParsePathUpdate } from './operator.js';
 
 type Rearrange = (items: readonly unknown[]) => readonly unknown[];
@@ -51,19 +50,32 @@ function parsePushSort(value: unknown): (a: unknown, b: unknown) => number {
   }
   if (isNumeric(value)) throw refuse.badValue('The $sort element value must be either 1 or -1');
   if (!isDocument(value)) throw refuse.badValue('The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields');
-  checkSortFields(value);
-  const compare = compileSort(value);
-  const shown = (item: unknown): Document => (isDocument(item) ? item : {});
-  return (a, b) => compare(shown(a), shown(b));
+  return compareByFields(sortFields(value));
 }
 
-function checkSortFields(spec: Document): void {
+interface SortField {
+  readonly path: Path;
+  readonly direction: number;
+}
+
+/** Unlike a sort of documents, this one takes an array as one value and enters it only by position. */
+const compareByFields = (fields: readonly SortField[]) => (a: unknown, b: unknown): number => {
+  const key = (item: unknown, path: Path): unknown => (isDocument(item) ? valueAt(item, path) : null) ?? null;
+  for (const { path, direction } of fields) {
+    const order = compareValues(key(a, path), key(b, path));
+    if (order !== 0) return order * direction;
+  }
+  return 0;
+};
+
+function sortFields(spec: Document): SortField[] {
   const entries = Object.entries(spec);
   if (entries.length === 0) throw refuse.badValue('The $sort pattern is empty when it should be a set of fields.');
-  for (const [name, direction] of entries) {
+  return entries.map(([name, direction]) => {
     if (!isDirection(direction)) throw refuse.badValue('The $sort element value must be either 1 or -1');
     if (name.split('.').includes('')) throw refuse.badValue(`The $sort field is a dotted field but has an empty part: ${name}`);
-  }
+    return { path: compilePath(name), direction: toNumber(direction as number) };
+  });
 }
 
 function parsePushArgument(argument: unknown): Push {
@@ -158,7 +170,7 @@ function pullTest(argument: unknown): (item: unknown) => boolean {
   if (isRegex(argument)) return valueTest({ $regex: argument });
   if (!isDocument(argument)) return (item) => equalValues(item, argument);
   if (Object.keys(argument)[0]?.startsWith('$') === true && !isLogical(argument)) return valueTest(argument);
-  const filter = parseFilter(argument);
+  const filter = parsePlainFilter(argument);
   return (item) => isDocument(item) && filter.test(item);
 }
 
@@ -166,7 +178,7 @@ const isLogical = (argument: Document): boolean => ['$and', '$or', '$nor'].inclu
 
 /** The element is shown as the field '' of a document, so that an element that is an array is looked into. */
 function valueTest(operators: Document): (item: unknown) => boolean {
-  const nodes = parseField('', operators, parseFilter);
+  const nodes = parseField('', operators, parsePlainFilter);
   return (item) => nodes.every((node) => node.test({ '': item }));
 }
 

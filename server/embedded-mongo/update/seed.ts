@@ -1,9 +1,10 @@
 import { compareStrings } from '../values/compare.js';
-import { StoreError } from '../errors.js';
+import { refuse, StoreError } from '../errors.js';
 import type { FilterNode } from '../query/node.js';
 import { compilePath } from '../values/paths.js';
 import type { Document } from '../values/types.js';
 import { modify } from './modify.js';
+import type { UpdatePlan } from './update.js';
 
 interface Equality {
   readonly path: string;
@@ -36,10 +37,22 @@ function checkOnce(equality: Equality, earlier: readonly Equality[]): void {
   throw new StoreError(text, 54, 'NotSingleValueField');
 }
 
+const isOfId = ({ path }: Equality): boolean => path === '_id' || path.startsWith('_id.');
+
+/** A replacement takes nothing but `_id` from the filter, and that as a whole. */
+function wholeId(found: readonly Equality[]): Equality[] {
+  const ofId = found.filter(isOfId);
+  const part = ofId.find(({ path }) => path !== '_id');
+  if (part !== undefined && ofId.length === 1) {
+    throw new StoreError(`field at '_id' must be exactly specified, field at sub-path '${part.path}' found`, 111, 'NotExactValueField');
+  }
+  return ofId;
+}
+
 /** The document an upsert starts from: the fields that the filter demands to be equal to one value, in the order of their paths. */
-export function seedUpsert(node: FilterNode): Document {
-  if (holdsExpression(node)) throw new StoreError('$expr is not allowed in the query predicate for an upsert', 224, 'QueryFeatureNotAllowed');
-  const found = equalities(node);
+export function seedUpsert(node: FilterNode, kind: UpdatePlan['kind']): Document {
+  if (holdsExpression(node)) throw refuse.queryFeatureNotAllowed('$expr is not allowed in the query predicate for an upsert');
+  const found = kind === 'replacement' ? wholeId(equalities(node)) : equalities(node);
   found.forEach((equality, i) => { checkOnce(equality, found.slice(0, i)); });
   const inOrder = found.toSorted((a, b) => compareStrings(a.path, b.path));
   return inOrder.reduce<Document>((doc, { path, value }) => modify(doc, compilePath(path), () => value, { missing: 'create' }), {});

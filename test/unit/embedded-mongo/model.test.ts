@@ -118,7 +118,7 @@ describe('embedded store against a naive model', () => {
     fc.assert(
       fc.property(values, values, (a, b) => {
         const node = parseFilter({ a: { $eq: a }, 'b.c': { $eq: b } });
-        strictEqual(matches(node, applyUpdate(parseUpdate({ $set: { z: 1 } }), seedUpsert(node), { ...context, isInsert: true }).doc), true);
+        strictEqual(matches(node, applyUpdate(parseUpdate({ $set: { z: 1 } }), seedUpsert(node, 'operators'), { ...context, isInsert: true }).doc), true);
       }),
       { seed },
     );

@@ -7,11 +7,14 @@ import { show } from '../../../server/embedded-mongo/values/show.js';
 import type { Document } from '../../../server/embedded-mongo/values/types.js';
 import { comparisonErrors, equality, order } from './vectors/queryComparison.js';
 import { arrays, element, logic, logicErrors, regex } from './vectors/queryLogic.js';
+import { dialect, patternErrors, patternValues } from './vectors/queryPatterns.js';
+import { bracketing, extremes, types } from './vectors/queryTypes.js';
 
 /** As the engine gets it: through BSON, with number types kept. */
 const stored = (doc: Document): Document => decode(encode(doc));
 
-const groups = { equality, order, logic, element, arrays, regex };
+const groups = { equality, order, bracketing, extremes, logic, element, types, arrays, regex, patternValues, dialect };
+const errors = [...comparisonErrors, ...logicErrors, ...patternErrors];
 
 describe('embedded store: filters', () => {
   for (const [group, vectors] of Object.entries(groups)) {
@@ -27,7 +30,7 @@ describe('embedded store: filters', () => {
   }
 
   describe('refused before any document is seen', () => {
-    for (const { covers, name, filter, code, message } of [...comparisonErrors, ...logicErrors]) {
+    for (const { covers, name, filter, code, message } of errors) {
       it(`${covers.join(' ')} ${name}`, () => {
         throws(
           () => parseFilter(stored(filter)),
@@ -43,7 +46,7 @@ describe('embedded store: filters', () => {
   });
 
   it('has a vector for every operator of the list', () => {
-    const covered = new Set([...Object.values(groups).flat(), ...comparisonErrors, ...logicErrors].flatMap((vector) => vector.covers));
+    const covered = new Set([...Object.values(groups).flat(), ...errors].flatMap((vector) => vector.covers));
     const listed = [...Object.keys(topLevelOperators), ...Object.keys(fieldOperators)];
     deepStrictEqual(listed.filter((name) => !covered.has(name)), []);
   });

@@ -6,16 +6,26 @@ import { applyUpdate, parseUpdate, seedUpsert } from '../../../server/embedded-m
 import { decode, encode } from '../../../server/embedded-mongo/values/codec.js';
 import type { Document } from '../../../server/embedded-mongo/values/types.js';
 import { arrayErrors, arrays, upserts } from './vectors/updateArrays.js';
+import { elementErrors, pulls, pushes, seedErrors, seeds } from './vectors/updateElements.js';
 import { arithmetic, fieldErrors, fields, NOW, replacement } from './vectors/updateFields.js';
+import { leafErrors, pathErrors, paths } from './vectors/updatePaths.js';
+import { extremes, numberErrors, numberTower, sameness } from './vectors/updateValues.js';
 
 const stored = (doc: Document): Document => decode(encode(doc));
 const onUpdate = { now: NOW, isInsert: false };
 const onInsert = { now: NOW, isInsert: true };
 
+function upserted(filter: Document, update: Document): ReturnType<typeof applyUpdate> {
+  const plan = parseUpdate(stored(update));
+  return applyUpdate(plan, seedUpsert(parseFilter(stored(filter)), plan.kind), onInsert);
+}
+
 const isCode = (code: number, message?: string) => (error: unknown): boolean =>
   error instanceof StoreError && error.code === code && (message === undefined || error.message === message);
 
-const groups = { fields, arithmetic, replacement, arrays };
+const groups = { fields, paths, arithmetic, numberTower, extremes, sameness, replacement, arrays, pushes, pulls };
+const errors = [...fieldErrors, ...pathErrors, ...leafErrors, ...numberErrors, ...arrayErrors, ...elementErrors];
+const allUpserts = [...upserts, ...seeds];
 
 describe('embedded store: updates', () => {
   for (const [group, vectors] of Object.entries(groups)) {
@@ -35,7 +45,7 @@ describe('embedded store: updates', () => {
   }
 
   describe('refused', () => {
-    for (const { covers, name, before, update, code, message } of [...fieldErrors, ...arrayErrors]) {
+    for (const { covers, name, before, update, code, message } of errors) {
       it(`${covers.join(' ')} ${name}`, () => {
         const read = (): unknown => parseUpdate(stored(update));
         if (before === undefined) throws(read, isCode(code, message));
@@ -49,30 +59,31 @@ describe('embedded store: updates', () => {
   });
 
   describe('upserts', () => {
-    for (const { covers, name, filter, update, inserted } of upserts) {
+    for (const { covers, name, filter, update, inserted } of allUpserts) {
       it(`${covers.join(' ')} ${name}`, () => {
-        const seed = seedUpsert(parseFilter(stored(filter)));
-        const result = applyUpdate(parseUpdate(stored(update)), seed, onInsert);
+        const result = upserted(filter, update);
         deepStrictEqual(stored(result.doc), stored(inserted));
         deepStrictEqual(Object.keys(result.doc), Object.keys(inserted));
       });
     }
 
     it('refuse a field that two conditions set', () => {
-      throws(() => seedUpsert(parseFilter({ $and: [{ a: 1 }, { a: 2 }] })), isCode(54, "cannot infer query fields to set, path 'a' is matched twice"));
+      throws(() => upserted({ $and: [{ a: 1 }, { a: 2 }] }, { $set: { z: 1 } }), isCode(54, "cannot infer query fields to set, path 'a' is matched twice"));
     });
 
     it('refuse a filter that computes', () => {
-      throws(() => seedUpsert(parseFilter({ $or: [{ $expr: { $eq: ['$a', 1] } }] })), isCode(224));
+      throws(() => upserted({ $or: [{ $expr: { $eq: ['$a', 1] } }] }, { z: 1 }), isCode(224));
     });
 
-    it('refuse another _id than the filter names', () => {
-      throws(() => applyUpdate(parseUpdate({ $set: { _id: 2 } }), seedUpsert(parseFilter({ _id: 1 })), onInsert), isCode(66));
-    });
+    for (const { covers, name, filter, update, code } of seedErrors) {
+      it(`${covers.join(' ')} refused: ${name}`, () => {
+        throws(() => upserted(filter, update), isCode(code));
+      });
+    }
   });
 
   it('has a vector for every operator and modifier of the list', () => {
-    const covered = new Set([...Object.values(groups).flat(), ...fieldErrors, ...arrayErrors, ...upserts].flatMap((vector) => vector.covers));
+    const covered = new Set([...Object.values(groups).flat(), ...errors, ...allUpserts, ...seedErrors].flatMap((vector) => vector.covers));
     const listed = [...Object.keys(updateOperators), ...Object.keys(pushModifiers)];
     deepStrictEqual(listed.filter((name) => !covered.has(name)), []);
   });

@@ -27,3 +27,12 @@ export interface UpsertVector {
   readonly update: Document;
   readonly inserted: Document;
 }
+
+/** An upsert that finds nothing and is refused. */
+export interface UpsertError {
+  readonly covers: readonly string[];
+  readonly name: string;
+  readonly filter: Document;
+  readonly update: Document;
+  readonly code: number;
+}
