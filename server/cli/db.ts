@@ -1,10 +1,11 @@
 import { backup } from './db/backup.js';
+import { check } from './db/check.js';
 import { UsageError, type DbCommand } from './db/command.js';
 import { docs } from './db/docs.js';
 import { serve } from './db/serve.js';
 
 /** What a technician can do with the store, in the order of the usage. */
-const commands: Readonly<Record<string, DbCommand>> = { serve, backup, docs };
+const commands: Readonly<Record<string, DbCommand>> = { serve, backup, check, docs };
 
 const line = ({ usage, what }: DbCommand): string => `  npm run db -- ${usage}\n      ${what}`;
 

@@ -15,6 +15,7 @@ a MongoDB replica set instead; only what stands here is used, so both give the s
 - **Sorts and groups** without an index hold at most 100 MB (error 292).
 - **Numbers** keep their type; decimal128 is stored, compared and returned, arithmetic on it is refused.
 - **One owner:** the process that opened the folder. Others become its clients through the socket that \`DATA_DIR/store.json\` names.
+- **Checking:** \`npm run db -- check\` compares every document with every index entry and back, also while the product runs.
 - **Looking in:** \`npm run db -- serve --port N --data DIR\` prints an address for any driver; \`npm run db -- backup FILE\` copies
   the store while it runs.
 

@@ -84,6 +84,8 @@ export const commandList: Readonly<Record<string, CommandEntry>> = {
   explain: { options: ['verbosity'], note: 'of find, count, distinct, update, delete, findAndModify, aggregate; the plan only' },
   serverStatus: { options: [], note: 'a few figures' },
   dbStats: { options: ['scale'], note: 'a few figures' },
+  validate: { options: [], note: 'every document against every index entry and back, over a snapshot; reads all, changes nothing' },
+  validateStore: { options: [], note: 'own: checks what belongs to no collection: catalogue, kept replies, what is to be emptied' },
   runTtlPass: { options: [], note: 'own: removes expired documents now' },
   backup: { options: ['file'], note: 'own: writes a consistent copy of the store to a file of the server' },
 };

@@ -14,6 +14,7 @@ import { insert } from './insert.js';
 import { saslContinue, saslStart } from './sasl.js';
 import { abortTransaction, commitTransaction, endSessions } from './sessionCommands.js';
 import { remove, update } from './update.js';
+import { validate, validateStore } from './validate.js';
 
 /** The function behind every name of the command list. */
 export const commandTable: Readonly<Record<string, Command>> = {
@@ -48,6 +49,8 @@ export const commandTable: Readonly<Record<string, Command>> = {
   explain,
   serverStatus,
   dbStats,
+  validate,
+  validateStore,
   runTtlPass,
   backup,
 };

@@ -4,7 +4,7 @@ import { parseFilter } from '../query/filter.js';
 import { decode, encode } from '../values/codec.js';
 import type { Document } from '../values/types.js';
 import type { FilterNode } from '../query/node.js';
-import type { Environment } from './environment.js';
+import type { Environment, Reader } from './environment.js';
 import { catalogueKey, countKey, documentPrefix, garbageId, garbageKey, indexBound, prefixRange, spaces } from './keyspace.js';
 
 /** One field of an index. */
@@ -56,9 +56,7 @@ export class Catalogue {
     this.collections = new Map();
     this.counted.clear();
     for (const { value } of this.env.pairs(prefixRange(spaces.catalogue))) {
-      const collection = fromStored(decode(value));
-      const count = this.env.get(countKey(collection.id));
-      collection.count = count === undefined ? 0 : Buffer.from(count).readDoubleBE(0);
+      const collection = storedCollection(this.env, value);
       this.collections.set(namespace(collection.db, collection.name), collection);
       for (const id of [collection.id, ...collection.indexes.map((i) => i.id)]) this.skipId(id);
     }
@@ -167,15 +165,24 @@ function toStored(collection: Collection): Document {
   return { id: new Int32(collection.id), db: collection.db, name: collection.name, indexes };
 }
 
-function fromStored(doc: Document): Collection {
-  const stored = doc as unknown as { id: Int32; db: string; name: string; indexes: StoredIndex[] };
+/** A collection as a catalogue entry has it, with its number of documents. */
+export function storedCollection(reader: Reader, entry: Uint8Array): Collection {
+  const stored = decode(entry) as unknown as { id: Int32; db: string; name: string; indexes: StoredIndex[] };
   const indexes = stored.indexes.map((one) => ({
     ...makeIndex(one.id.value, one.spec),
     multikey: one.multikey,
     longKeys: one.longKeys,
     building: one.building,
   }));
-  return { id: stored.id.value, db: stored.db, name: stored.name, indexes, count: 0, dropped: false };
+  const count = reader.get(countKey(stored.id.value));
+  return {
+    id: stored.id.value,
+    db: stored.db,
+    name: stored.name,
+    indexes,
+    count: count === undefined ? 0 : Buffer.from(count).readDoubleBE(0),
+    dropped: false,
+  };
 }
 
 /** An index in working form from its stored options. */

@@ -17,12 +17,29 @@ const HASH_BYTES = 32;
 export const spaces = {
   format: Buffer.from([FORMAT]),
   catalogue: Buffer.from([CATALOGUE]),
+  counts: Buffer.from([COUNT]),
   retries: Buffer.from([RETRY]),
   garbage: Buffer.from([GARBAGE]),
 } as const;
 
+const kinds: Readonly<Record<number, string>> = {
+  [FORMAT]: 'format',
+  [CATALOGUE]: 'catalogue',
+  [COUNT]: 'count',
+  [GARBAGE]: 'garbage',
+  [RETRY]: 'retry',
+  [DOCUMENT]: 'document',
+  [INDEX]: 'index',
+};
+
+/** What a key is of, or undefined when it is none of this program's. */
+export const kindOf = (key: Uint8Array): string | undefined => kinds[key[0] ?? 0];
+
 /** Bytes in front of the values of a key: the kind, and the number of the collection or index. */
 export const KEY_HEAD = 5;
+
+/** The number of the collection or index that a key belongs to. */
+export const numberOf = (key: Buffer): number => key.readUInt32BE(1);
 
 function numbered(space: number, id: number, rest: Uint8Array): Buffer {
   const key = Buffer.allocUnsafe(KEY_HEAD + rest.length);
@@ -43,7 +60,7 @@ export const garbageKey = (prefix: Uint8Array): Buffer => Buffer.concat([spaces.
 export const garbagePrefix = (key: Buffer): Buffer => key.subarray(1);
 
 /** The number of the collection or index that the garbage is of. */
-export const garbageId = (key: Buffer): number => key.readUInt32BE(2);
+export const garbageId = (key: Buffer): number => numberOf(garbagePrefix(key));
 
 /** The documents of a collection. */
 export const documentPrefix = (collectionId: number): Buffer => numbered(DOCUMENT, collectionId, nothing);

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { promisify } from 'node:util';
 import type { Ctx, SignedIn } from './context.js';
 import type { Notice, Reply } from './reply.js';
 
@@ -35,7 +36,7 @@ export async function send(reply: Reply, ctx: Ctx, renderer: Renderer): Promise<
       res.status(reply.status).type('html').send(await renderer.render(ctx, reply.view, reply.model));
       return;
     case 'redirect':
-      if (reply.notice !== null) req.session.notice = reply.notice;
+      if (reply.notice !== null) await keepNotice(req, reply.notice);
       res.redirect(303, reply.to);
       return;
     case 'file':
@@ -44,4 +45,10 @@ export async function send(reply: Reply, ctx: Ctx, renderer: Renderer): Promise<
       else reply.body.pipe(res);
       return;
   }
+}
+
+/** Saved before the answer begins: a browser follows a redirect at its first bytes, and the next page must find the notice. */
+async function keepNotice({ session }: Request, notice: Notice): Promise<void> {
+  session.notice = notice;
+  await promisify(session.save.bind(session))();
 }

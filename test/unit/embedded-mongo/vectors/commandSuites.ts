@@ -11,6 +11,8 @@ export const shownInSuites: Readonly<Record<string, string>> = {
   'saslContinue.payload': 'cli.test.ts',
   backup: 'cli.test.ts',
   'backup.file': 'cli.test.ts',
+  validate: 'validate.test.ts',
+  validateStore: 'validate.test.ts',
   endSessions: 'sessions.test.ts',
   commitTransaction: 'sessions.test.ts',
   abortTransaction: 'sessions.test.ts',
