@@ -15,11 +15,22 @@ a MongoDB replica set instead; only what stands here is used, so both give the s
 - **Sorts and groups** without an index hold at most 100 MB (error 292).
 - **Numbers** keep their type; decimal128 is stored, compared and returned, arithmetic on it is refused.
 - **One owner:** the process that opened the folder. Others become its clients through the socket that \`DATA_DIR/store.json\` names.
-- **Checking:** \`npm run db -- check\` compares every document with every index entry and back, also while the product runs.
-- **Looking in:** \`npm run db -- serve --port N --data DIR\` prints an address for any driver; \`npm run db -- backup FILE\` copies
-  the store while it runs.
+- **Looking in:** \`npm run db -- serve --port N --data DIR\` prints an address for any driver.
 
-Not served: change streams, \`arrayFilters\`, positional \`$\`, updates by pipeline, collation, text, geo and sparse indexes (use
+## For the technician
+
+Every command takes \`--data DIR\` (else \`DATA_DIR\`, else \`./data\`) and says what it did; a refusal names the mend.
+
+| command | what it does |
+| --- | --- |
+| \`npm run db -- backup FILE\` | copies the store, also while the product runs; reads the copy from end to end before it gets its name; writes \`FILE.sha256\` beside it |
+| \`npm run db -- restore FILE\` | checks a backup and puts it in the place of the store, which is kept beside it; only while nothing runs on the folder |
+| \`npm run db -- check\` | compares every document with every index entry and back, also while the product runs; changes nothing |
+| \`npm run db -- compact\` | writes the file anew without its free pages (the file never shrinks by itself); only while nothing runs on the folder |
+
+## What is not served
+
+Change streams, \`arrayFilters\`, positional \`$\`, updates by pipeline, collation, text, geo and sparse indexes (use
 partial ones), views, capped, time-series and clustered collections, validators, server-side JavaScript.
 `;
 

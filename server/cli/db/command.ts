@@ -6,8 +6,11 @@ export interface DbCommand {
   readonly usage: string;
   /** What it does, in a few words. */
   readonly what: string;
-  run(args: string[]): Promise<void>;
+  run(args: string[], say: Say): Promise<void>;
 }
+
+/** Takes one line for whoever called the command. */
+export type Say = (line: string) => void;
 
 /** The arguments do not fit; the usage is printed and the process ends with 2. */
 export class UsageError extends Error {}

@@ -1,18 +1,13 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { MongoClient } from 'mongodb';
+import { storeFile } from '../../embedded-mongo/offline/closedStore.js';
 import { findRunningStore, startEmbeddedMongo } from '../../embedded-mongo/start.js';
-
-/** The file of the store in a data folder. */
-export const storeFile = (dataDir: string): string => path.resolve(dataDir, 'store', 'store.mdb');
+import { exists } from './exists.js';
 
 /** @throws Error when no store is there; opening the folder would make an empty one */
 export async function mustHaveStore(dataDir: string): Promise<void> {
-  const exists = await access(storeFile(dataDir)).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) throw new Error(`there is no store in ${path.resolve(dataDir)}; name the folder with --data DIR or in DATA_DIR`);
+  if (await exists(storeFile(dataDir))) return;
+  throw new Error(`there is no store in ${path.resolve(dataDir)}; name the folder with --data DIR or in DATA_DIR`);
 }
 
 /** Runs work on the store of a folder: as a client of its owner, or as its owner while nobody else is. */

@@ -1,4 +1,5 @@
 import { refuse } from '../errors.js';
+import { writeCopy } from '../storage/copy.js';
 import type { Command } from './context.js';
 import { onlyAdmin } from './collections.js';
 
@@ -41,6 +42,6 @@ export const backup: Command = async (context) => {
   onlyAdmin(context);
   const { file } = context.command;
   if (typeof file !== 'string' || file === '') throw refuse.badValue('backup needs a file');
-  await context.engine.env.backup(file);
+  await writeCopy(context.engine.env, file);
   return { ok: 1 };
 };

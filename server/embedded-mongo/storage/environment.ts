@@ -53,18 +53,35 @@ export class Environment implements Reader {
       maxReaders: 2000,
     });
     const env = new Environment(db);
+    if (env.get(spaces.format) === undefined) {
+      env.commit(() => {
+        env.put(spaces.format, Buffer.from([FORMAT_VERSION]));
+      });
+    }
+    env.checkFormat();
+    return env;
+  }
+
+  /** Opens a file of the store, or a copy of one, to look into it. Reading a damaged one may end the process. */
+  static openReadOnly(file: string): Environment {
+    const db = open<Uint8Array, Uint8Array>({
+      path: file,
+      noSubdir: true,
+      keyEncoding: 'binary',
+      encoding: 'binary',
+      overlappingSync: false,
+      readOnly: true,
+    });
+    const env = new Environment(db);
     env.checkFormat();
     return env;
   }
 
   private checkFormat(): void {
-    const stored = this.get(spaces.format);
-    if (stored === undefined) {
-      this.commit(() => {
-        this.put(spaces.format, Buffer.from([FORMAT_VERSION]));
-      });
-    } else if (stored[0] !== FORMAT_VERSION) {
-      throw new Error(`the store's file has format ${String(stored[0])}, this program reads format ${String(FORMAT_VERSION)}`);
+    const format = this.get(spaces.format)?.[0];
+    if (format === undefined) throw new Error('this is not a file of the store: it has no format number');
+    if (format !== FORMAT_VERSION) {
+      throw new Error(`the store's file has format ${String(format)}, this program reads format ${String(FORMAT_VERSION)}`);
     }
   }
 
