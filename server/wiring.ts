@@ -44,54 +44,91 @@ export interface Ground {
 
 /** The composition root: every store and service, made once per process, lower floors first. */
 export function wire(ground: Ground) {
-  const { db, clock, log } = ground;
-  const translators = loadTranslators();
-  const subscribers: Subscriber[] = [];
-  const outbox = makeOutbox(db, clock, log, subscribers);
-  const transact = makeTransact(db, clock, outbox.wake);
-
-  const divisionsStore = makeDivisionsStore(db);
-  const divisions = makeDivisionsService({ store: divisionsStore });
-  const access = wireAccess({ ...ground, transact, divisionsStore });
-  const trail = makeTrailService({ store: makeAuditStore(db) });
-
-  const policies = makePoliciesService({ store: makePoliciesStore(db), kinds: policyKinds });
-  const jobRuns = makeJobRunsStore(db);
-  const queue = makeQueueStore(db);
-  const roster = wireWorkers({ ...ground, divisionsStore, access: access.access, policies });
-  const imports = wireImports({ ...ground, transact }, [roster.rosterImport]);
-
-  const trainings = wireTrainings({ db, access: access.access, divisionsStore, policies, workers: roster.workers });
-
-  const { externalHours, ...attendance } = wireAttendance({ db, transact, policies, ...trainings });
-  subscribers.push(externalHours);
-
-  const { coverageSubscriber, alone, ...coverage } = wireCoverage({
-    db, clock, divisionsStore, policies, ...roster, ...trainings, hours: attendance.attendance,
-    rebuildLater: () => enqueueJob(db, 'coverage.recomputeAll'),
-  });
-  const certification = { db, divisionsStore, policies, transact, workers: roster.workers, inService: coveragePolicy };
-  const { certificatesSubscriber, ...certificates } = wireCertificates({ ...certification, rebuildLater: () => enqueueJob(db, 'certificates.rebuild') });
-  const { examsSubscriber, ...exams } = wireExams({
-    ...certification, certificates: certificates.certificates, rebuildLater: () => enqueueJob(db, 'exams.rebuild'),
-  });
-  const planner = wirePlanner({ policies, ...roster, ...trainings, ...coverage, ...exams });
-  const targets = wireTargets({ db, divisionsStore, ...certificates });
-
-  const { gaps, gapsSubscriber } = wireGaps(
-    {
-      db, clock, divisionsStore, policies, ...roster, ...coverage, alone, attendanceFacts: attendance.attendance,
-      scanLater: () => enqueueJob(db, 'gaps.scan'),
-    },
-    [makeCertificationSource({ ...exams, ...targets, divisionsStore, policies, clock })],
-  );
-  subscribers.push(coverageSubscriber, certificatesSubscriber, examsSubscriber, gapsSubscriber);
-
-  const counters = makeCounters({ clock, gaps, scopeFor: access.hooks.scopeFor, places: divisionsStore, ...roster, ...trainings, ...coverage, ...planner });
-  const shell = makeShell({ divisionsStore, clock, databaseDescription: ground.databaseDescription, counters });
-
-  return { ...ground, translators, outbox, transact, divisionsStore, divisions, ...access, trail, policies, jobRuns, queue, ...roster, ...imports, ...trainings, ...attendance, ...coverage, ...certificates, ...exams, ...targets, ...planner, gaps, counters, shell };
+  const house = { ...ground, ...wireHouse(ground) };
+  const people = { ...house, ...wirePeople(house) };
+  const training = { ...people, ...wireTraining(people) };
+  const certification = { ...training, ...wireCertification(training) };
+  return { ...certification, ...wireWork(certification) };
 }
 
 /** All dependencies of routes, jobs and command lines. */
 export type Deps = ReturnType<typeof wire>;
+
+type House = Ground & ReturnType<typeof wireHouse>;
+type People = House & ReturnType<typeof wirePeople>;
+type Training = People & ReturnType<typeof wireTraining>;
+type Certification = Training & ReturnType<typeof wireCertification>;
+
+/** Floors 0 to 2: divisions, access, policies, the trail and the jobs page. */
+function wireHouse(ground: Ground) {
+  const { db, clock, log } = ground;
+  // Filled floor by floor; the outbox delivers to whoever stands in it.
+  const subscribers: Subscriber[] = [];
+  const outbox = makeOutbox(db, clock, log, subscribers);
+  const transact = makeTransact(db, clock, outbox.wake);
+  const divisionsStore = makeDivisionsStore(db);
+  return {
+    translators: loadTranslators(),
+    subscribers,
+    outbox,
+    transact,
+    divisionsStore,
+    divisions: makeDivisionsService({ store: divisionsStore }),
+    ...wireAccess({ ...ground, transact, divisionsStore }),
+    trail: makeTrailService({ store: makeAuditStore(db) }),
+    policies: makePoliciesService({ store: makePoliciesStore(db), kinds: policyKinds }),
+    jobRuns: makeJobRunsStore(db),
+    queue: makeQueueStore(db),
+  };
+}
+
+/** Floor 3: the roster, and the files that fill it. */
+function wirePeople(house: House) {
+  const { rosterImport, ...roster } = wireWorkers(house);
+  return { ...roster, ...wireImports(house, [rosterImport]) };
+}
+
+/** Floors 5 to 7: classes, attendance, coverage. */
+function wireTraining(people: People) {
+  const { db } = people;
+  const trainings = wireTrainings(people);
+  const { externalHours, ...attendance } = wireAttendance({ ...people, ...trainings });
+  const hours = attendance.attendance;
+  const rebuildLater = (): Promise<void> => enqueueJob(db, 'coverage.recomputeAll');
+  const { coverageSubscriber, ...coverage } = wireCoverage({ ...people, ...trainings, hours, rebuildLater });
+  people.subscribers.push(externalHours, coverageSubscriber);
+  return { ...trainings, ...attendance, ...coverage };
+}
+
+/** Floors 7 to 9: certificates, exams, targets, who goes to which class. */
+function wireCertification(training: Training) {
+  const { db } = training;
+  const ground = { ...training, inService: coveragePolicy };
+  const { certificatesSubscriber, ...certificates } = wireCertificates({
+    ...ground,
+    rebuildLater: () => enqueueJob(db, 'certificates.rebuild'),
+  });
+  const { examsSubscriber, ...exams } = wireExams({
+    ...ground,
+    ...certificates,
+    rebuildLater: () => enqueueJob(db, 'exams.rebuild'),
+  });
+  training.subscribers.push(certificatesSubscriber, examsSubscriber);
+  return {
+    ...certificates,
+    ...exams,
+    ...wireTargets({ ...training, ...certificates }),
+    ...wirePlanner({ ...training, ...exams }),
+  };
+}
+
+/** Floors 10 and 11: flags, and the counters that stand in the menu. */
+function wireWork(deps: Certification) {
+  const { db, hooks } = deps;
+  const certificationFlags = makeCertificationSource(deps);
+  const scanLater = (): Promise<void> => enqueueJob(db, 'gaps.scan');
+  const { gaps, gapsSubscriber } = wireGaps({ ...deps, attendanceFacts: deps.attendance, scanLater }, [certificationFlags]);
+  deps.subscribers.push(gapsSubscriber);
+  const counters = makeCounters({ ...deps, gaps, scopeFor: hooks.scopeFor, places: deps.divisionsStore });
+  return { gaps, counters, shell: makeShell({ ...deps, counters }) };
+}

@@ -28,14 +28,27 @@ export const markSchema = new Schema(
 
 /** Whether the roll of a class session was handed in. */
 export const rollCallSchema = new Schema(
-  { _id: String, classId: { type: String, required: true }, submittedAt: { type: Date, required: true }, submittedBy: { type: String, required: true } },
+  {
+    _id: String,
+    classId: { type: String, required: true },
+    submittedAt: { type: Date, required: true },
+    submittedBy: { type: String, required: true },
+  },
   options,
 );
 
 /** One row per session and per class that commands write to, so that a submission or a closing never overlooks a mark made meanwhile. */
 export const guardSchema = new Schema({ _id: String, acts: { type: Number, required: true } }, options);
 
-const resultShape = { _id: false, enrolmentId: String, workerId: String, state: String, problems: [String], attendedMinutes: Number, totalMinutes: Number };
+const resultShape = {
+  _id: false,
+  enrolmentId: String,
+  workerId: String,
+  state: String,
+  problems: [String],
+  attendedMinutes: Number,
+  totalMinutes: Number,
+};
 
 /** Each closing of a class with its results and the policy rows they stand on; a reopening is noted on it. */
 export const closingSchema = new Schema(
@@ -69,7 +82,13 @@ export const ledgerSchema = new Schema(
 );
 
 export const attendanceIndexes: readonly WantedIndex[] = [
-  { collection: 'attendance_marks', name: 'one_mark_in_force', keys: { sessionId: 1, enrolmentId: 1 }, unique: true, partial: { supersededAt: null } },
+  {
+    collection: 'attendance_marks',
+    name: 'one_mark_in_force',
+    keys: { sessionId: 1, enrolmentId: 1 },
+    unique: true,
+    partial: { supersededAt: null },
+  },
   { collection: 'attendance_marks', name: 'class_superseded', keys: { classId: 1, supersededAt: 1 } },
   { collection: 'attendance_marks', name: 'session_at', keys: { sessionId: 1, at: -1 } },
   { collection: 'attendance_marks', name: 'act', keys: { actId: 1 } },

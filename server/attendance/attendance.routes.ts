@@ -10,5 +10,12 @@ import { walkInRoutes } from './walkIns.routes.js';
 
 /** Every page of attendance; `sources` hang into the head of the class's completion page. */
 export function attendanceRoutes(deps: Deps, sources: readonly ClassPartSource[]): readonly Route[] {
-  return [...todayRoutes(deps), ...rollCallRoutes(deps), ...walkInRoutes(deps), ...correctionRoutes(deps), ...closingRoutes(deps, sources), ...papersRoutes(deps)];
+  return [
+    ...todayRoutes(deps),
+    ...rollCallRoutes(deps),
+    ...walkInRoutes(deps),
+    ...correctionRoutes(deps),
+    ...closingRoutes(deps, sources),
+    ...papersRoutes(deps),
+  ];
 }

@@ -76,11 +76,22 @@ export function makeAttendanceService(deps: AttendanceDeps) {
       const rows = await marks.ofClasses([classId]);
       const rollCalls = await marks.rollCallsOf([classId]);
       const expected = (await enrolments.ofClass(facts, classId)).filter((place) => isActive(place.state)).length;
-      return new Map(of.sessions.map((session) => {
-        const own = rows.filter((row) => row.sessionId === session.id);
-        const count = (mark: MarkRow['mark']): number => own.filter((row) => row.mark === mark).length;
-        return [session.id, { expected, present: count('PRESENT'), leave: count('APPROVED_LEAVE'), absent: count('ABSENT'), submitted: rollCalls.get(session.id) ?? null }];
-      }));
+      return new Map(
+        of.sessions.map((session) => {
+          const own = rows.filter((row) => row.sessionId === session.id);
+          const count = (mark: MarkRow['mark']): number => own.filter((row) => row.mark === mark).length;
+          return [
+            session.id,
+            {
+              expected,
+              present: count('PRESENT'),
+              leave: count('APPROVED_LEAVE'),
+              absent: count('ABSENT'),
+              submitted: rollCalls.get(session.id) ?? null,
+            },
+          ];
+        }),
+      );
     },
 
     /** The marks in force of a class by enrolment id. The caller has checked the class. */
@@ -92,15 +103,30 @@ export function makeAttendanceService(deps: AttendanceDeps) {
 
     /** Marks of some people in classes that go on; by worker id. */
     async runningFactsOf(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly RunningFacts[]>> {
-      const places = (await enrolments.ofWorkers(facts, workerIds)).filter((place) => place.classState === 'IN_PROGRESS' && isActive(place.state));
-      const running = await classes.byIds(facts, places.map((place) => place.classId));
+      const places = (await enrolments.ofWorkers(facts, workerIds)).filter(
+        (place) => place.classState === 'IN_PROGRESS' && isActive(place.state),
+      );
+      const running = await classes.byIds(
+        facts,
+        places.map((place) => place.classId),
+      );
       const rows = await marks.ofClasses([...running.keys()]);
       const found = new Map<string, RunningFacts[]>(workerIds.map((id) => [id, []]));
       for (const place of places) {
         const of = running.get(place.classId);
         if (of === undefined) continue;
         const own = rows.filter((row) => row.enrolmentId === place.id);
-        found.get(place.workerId)?.push({ workerId: place.workerId, classId: of.id, classState: of.state, lastDay: of.lastDay, sessions: of.sessions, marks: own, ownerPath: of.ownerPath });
+        found
+          .get(place.workerId)
+          ?.push({
+            workerId: place.workerId,
+            classId: of.id,
+            classState: of.state,
+            lastDay: of.lastDay,
+            sessions: of.sessions,
+            marks: own,
+            ownerPath: of.ownerPath,
+          });
       }
       return found;
     },
@@ -128,7 +154,12 @@ export function makeExternalHours(deps: AttendanceDeps): Subscriber {
     const places = await deps.external.creditsOf(classId);
     await deps.transact(systemActor('attendance.externalHours'), async (tx) => {
       const standing = netLines(await deps.ledger.ofClass(classId, tx));
-      const wanted = places.flatMap((place) => mergeLines(place.workerId, place.credits.map((one) => ({ year: one.year, bucket: bucketOf(forms.get(one.sessionId) ?? 'LECTURE'), minutes: one.minutes }))));
+      const wanted = places.flatMap((place) =>
+        mergeLines(
+          place.workerId,
+          place.credits.map((one) => ({ year: one.year, bucket: bucketOf(forms.get(one.sessionId) ?? 'LECTURE'), minutes: one.minutes })),
+        ),
+      );
       const gone = standing.filter((row) => !wanted.some((line) => sameLine(line, row)));
       const fresh = wanted.filter((line) => !standing.some((row) => sameLine(line, row)));
       const rows: LedgerRow[] = [
@@ -136,7 +167,13 @@ export function makeExternalHours(deps: AttendanceDeps): Subscriber {
         ...fresh.map((line) => ({ ...line, id: newId(), classId, reverses: null, at: tx.now })),
       ];
       await deps.ledger.add(tx, rows);
-      if (rows.length > 0) tx.emit({ name: 'hours.changed', objectId: classId, workerIds: rows.map((row) => row.workerId), years: rows.map((row) => row.year) });
+      if (rows.length > 0)
+        tx.emit({
+          name: 'hours.changed',
+          objectId: classId,
+          workerIds: rows.map((row) => row.workerId),
+          years: rows.map((row) => row.year),
+        });
     });
   }
 

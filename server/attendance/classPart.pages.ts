@@ -24,14 +24,26 @@ export function attendancePart(deps: Pick<Deps, 'attendance' | 'enrolments' | 'p
     if (of.external || of.state === 'DRAFT' || of.state === 'CANCELLED') return {};
     const [counts, over] = await Promise.all([deps.attendance.countsFor(of.id), overOf(deps, ctx, of)]);
     const now = slotAt(deps.clock.today(), timeOf(deps.clock.now()));
-    const at: PartFacts = { of, counts, over, now, today: deps.clock.today(), mayMark: mayDo(ctx, of, 'attendance.mark'), mayClose: mayDo(ctx, of, 'class.close') };
+    const at: PartFacts = {
+      of,
+      counts,
+      over,
+      now,
+      today: deps.clock.today(),
+      mayMark: mayDo(ctx, of, 'attendance.mark'),
+      mayClose: mayDo(ctx, of, 'class.close'),
+    };
     const main = mainOf(ctx, at);
     return {
       tallies: talliesOf(at),
-      rollCalls: at.mayMark ? new Map(countedSessions(of.sessions).map((session) => [session.id, kept(ctx, `${sessionPath(of, session)}/roll-call`)])) : new Map(),
+      rollCalls: at.mayMark
+        ? new Map(countedSessions(of.sessions).map((session) => [session.id, kept(ctx, `${sessionPath(of, session)}/roll-call`)]))
+        : new Map(),
       stats: statsOf(ctx, at),
       todos: at.mayMark ? todosOf(ctx, at) : [],
-      tabs: at.mayClose ? [{ key: 'completion', href: kept(ctx, `/classes/${of.id}/completion`), label: ctx.t('attendance.completion.title'), count: null }] : [],
+      tabs: at.mayClose
+        ? [{ key: 'completion', href: kept(ctx, `/classes/${of.id}/completion`), label: ctx.t('attendance.completion.title'), count: null }]
+        : [],
       buttons: buttonsOf(ctx, at),
       ...(main === null ? {} : { main }),
     };
@@ -57,10 +69,20 @@ function mayDo(ctx: Ctx, of: TrainingClass, permission: string): boolean {
 }
 
 /** Those whom the account sees and whose leave or absence stands against completion. */
-async function overOf(deps: Pick<Deps, 'attendance' | 'enrolments' | 'policies'>, ctx: Ctx, of: TrainingClass): Promise<readonly Enrolment[]> {
-  const [marks, places, book] = [await deps.attendance.marksOf(of.id), await deps.enrolments.ofClass(ctx.scope, of.id), await deps.policies.load([completionPolicy])];
+async function overOf(
+  deps: Pick<Deps, 'attendance' | 'enrolments' | 'policies'>,
+  ctx: Ctx,
+  of: TrainingClass,
+): Promise<readonly Enrolment[]> {
+  const [marks, places, book] = [
+    await deps.attendance.marksOf(of.id),
+    await deps.enrolments.ofClass(ctx.scope, of.id),
+    await deps.policies.load([completionPolicy]),
+  ];
   const { value: policy } = book.on(completionPolicy, of.ownerPath, of.lastDay);
-  return places.filter((place) => isActive(place.state) && attendanceProblems(summariseAttendance(of.sessions, marks.get(place.id) ?? []), policy).length > 0);
+  return places.filter(
+    (place) => isActive(place.state) && attendanceProblems(summariseAttendance(of.sessions, marks.get(place.id) ?? []), policy).length > 0,
+  );
 }
 
 function blankOf(counts: SessionCounts | undefined): number {
@@ -70,11 +92,15 @@ function blankOf(counts: SessionCounts | undefined): number {
 
 /** Counts of the sessions that began or have marks already; the others have nothing to show. */
 function talliesOf({ of, counts, now }: PartFacts): ReadonlyMap<string, SessionTally> {
-  const begun = of.sessions.filter((session) => session.slot <= now || blankOf(counts.get(session.id)) < (counts.get(session.id)?.expected ?? 0));
-  return new Map(begun.flatMap(({ id }) => {
-    const one = counts.get(id);
-    return one === undefined ? [] : [[id, { ...one, unmarked: blankOf(one), submitted: one.submitted !== null }] as const];
-  }));
+  const begun = of.sessions.filter(
+    (session) => session.slot <= now || blankOf(counts.get(session.id)) < (counts.get(session.id)?.expected ?? 0),
+  );
+  return new Map(
+    begun.flatMap(({ id }) => {
+      const one = counts.get(id);
+      return one === undefined ? [] : [[id, { ...one, unmarked: blankOf(one), submitted: one.submitted !== null }] as const];
+    }),
+  );
 }
 
 function statsOf(ctx: Ctx, { of, counts, over, mayClose }: PartFacts): ClassStat[] {
@@ -85,8 +111,22 @@ function statsOf(ctx: Ctx, { of, counts, over, mayClose }: PartFacts): ClassStat
   const rate = marked === 0 ? '—' : ((sum((one) => one.present) / marked) * 100).toFixed(1);
   const href = mayClose ? kept(ctx, `/classes/${of.id}/completion`) : null;
   return [
-    { label: ctx.t('attendance.part.rate'), value: rate, unit: '%', note: ctx.t('attendance.part.rateNote', { n: held.length }), href, tone: null },
-    { label: ctx.t('attendance.part.over'), value: String(over.length), unit: ctx.t('attendance.people'), note: ctx.t('attendance.part.overNote'), href, tone: over.length > 0 ? 'warn' : null },
+    {
+      label: ctx.t('attendance.part.rate'),
+      value: rate,
+      unit: '%',
+      note: ctx.t('attendance.part.rateNote', { n: held.length }),
+      href,
+      tone: null,
+    },
+    {
+      label: ctx.t('attendance.part.over'),
+      value: String(over.length),
+      unit: ctx.t('attendance.people'),
+      note: ctx.t('attendance.part.overNote'),
+      href,
+      tone: over.length > 0 ? 'warn' : null,
+    },
   ];
 }
 
@@ -133,10 +173,16 @@ function mainOf(ctx: Ctx, at: PartFacts): ClassLink | null {
   const session = dueSessions(at).at(-1);
   if (session !== undefined && at.mayMark) {
     const begun = blankOf(counts.get(session.id)) < (counts.get(session.id)?.expected ?? 0);
-    return { href: kept(ctx, `${sessionPath(of, session)}/roll-call`), icon: 'clipboard-check', label: ctx.t(begun ? 'attendance.part.goOn' : 'attendance.part.call') };
+    return {
+      href: kept(ctx, `${sessionPath(of, session)}/roll-call`),
+      icon: 'clipboard-check',
+      label: ctx.t(begun ? 'attendance.part.goOn' : 'attendance.part.call'),
+    };
   }
   const isThere = ctx.req.path.endsWith('/completion');
-  return isOver(at) && at.mayClose && !isThere ? { href: kept(ctx, `/classes/${of.id}/completion`), icon: 'circle-check', label: ctx.t('attendance.completion.title') } : null;
+  return isOver(at) && at.mayClose && !isThere
+    ? { href: kept(ctx, `/classes/${of.id}/completion`), icon: 'circle-check', label: ctx.t('attendance.completion.title') }
+    : null;
 }
 
 /** All half-days have begun, and the class is not closed yet. */

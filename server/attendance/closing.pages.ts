@@ -33,7 +33,11 @@ export function completionPage(ctx: Ctx, { view, closings, problems, typed }: Co
     classId: of.id,
     assessed: of.assessment && editable,
     assessedAtAll: of.assessment,
-    people: people.map((one) => ({ ...personRow(ctx, view, one), ...assessmentFields(typed, one), missed: editable ? missedLinks(ctx, view, one) : [] })),
+    people: people.map((one) => ({
+      ...personRow(ctx, view, one),
+      ...assessmentFields(typed, one),
+      missed: editable ? missedLinks(ctx, view, one) : [],
+    })),
     numbers: numbersOf(ctx, view),
     openRolls: openRolls(ctx, view),
     rule: ruleWords(ctx, view),
@@ -42,7 +46,11 @@ export function completionPage(ctx: Ctx, { view, closings, problems, typed }: Co
     reopenHref: of.state === 'CLOSED' ? kept(ctx, `/classes/${of.id}/reopening`) : null,
     statisticsHref: kept(ctx, `/classes/${of.id}/attendance`),
     history: closings.map((one) => historyWords(ctx, one)),
-    summary: problems.map((problem) => ({ href: problem.field === '' ? '#form' : `#${problem.field}`, text: problemWords(t, problem), offer: null })),
+    summary: problems.map((problem) => ({
+      href: problem.field === '' ? '#form' : `#${problem.field}`,
+      text: problemWords(t, problem),
+      offer: null,
+    })),
   };
 }
 
@@ -57,21 +65,42 @@ function standingOf({ completion, place }: Judged): Standing {
 /** How many complete, do not, and are still open. */
 function numbersOf(ctx: Pick<Ctx, 't'>, view: ClosingView) {
   const count = (kind: Standing): number => view.people.filter((one) => standingOf(one) === kind).length;
-  const stat = (kind: Standing, tone: 'bad' | 'warn' | null) => ({ label: ctx.t(`attendance.completion.${kind}`), value: String(count(kind)), unit: ctx.t('attendance.people'), tone: count(kind) > 0 ? tone : null });
-  return [stat('COMPLETED', null), stat('NOT_COMPLETED', 'bad'), stat('MARKS_MISSING', 'warn'), ...(view.trainingClass.assessment ? [stat('TO_ASSESS', 'warn')] : [])];
+  const stat = (kind: Standing, tone: 'bad' | 'warn' | null) => ({
+    label: ctx.t(`attendance.completion.${kind}`),
+    value: String(count(kind)),
+    unit: ctx.t('attendance.people'),
+    tone: count(kind) > 0 ? tone : null,
+  });
+  return [
+    stat('COMPLETED', null),
+    stat('NOT_COMPLETED', 'bad'),
+    stat('MARKS_MISSING', 'warn'),
+    ...(view.trainingClass.assessment ? [stat('TO_ASSESS', 'warn')] : []),
+  ];
 }
 
 function historyWords(ctx: Ctx, one: Closing): string {
   const when = (at: Date): string => `${dayOf(at)} ${timeOf(at)}`;
-  const closed = ctx.t('attendance.history.closed', { at: when(one.at), by: one.byName, n: one.results.filter((result) => result.state === 'COMPLETED').length });
-  return one.reopenedAt === null ? closed : `${closed}${ctx.t('attendance.history.reopened', { at: when(one.reopenedAt), by: one.reopenedBy ?? '', reason: one.reopenReason })}`;
+  const closed = ctx.t('attendance.history.closed', {
+    at: when(one.at),
+    by: one.byName,
+    n: one.results.filter((result) => result.state === 'COMPLETED').length,
+  });
+  return one.reopenedAt === null
+    ? closed
+    : `${closed}${ctx.t('attendance.history.reopened', { at: when(one.reopenedAt), by: one.reopenedBy ?? '', reason: one.reopenReason })}`;
 }
 
 /** 请假累计不超过 1/7；3 天以内的班最多请假 1 个半天… as the policy in force says. */
 export function ruleWords(ctx: Pick<Ctx, 't'>, { policy }: ClosingView): string {
   const share = (of: { part: number; of: number }): string => `${String(of.part)}/${String(of.of)}`;
   const rows = policy.lengthRows.map((row) => ctx.t('attendance.rule.length', { days: row.upToDays, n: row.maxLeaveHalfDays }));
-  const parts = [ctx.t('attendance.rule.leave', { share: share(policy.leaveShare) }), ...rows, ctx.t(policy.maxUnapprovedHalfDays === 0 ? 'attendance.rule.noAbsence' : 'attendance.rule.absent', { n: policy.maxUnapprovedHalfDays }), ctx.t('attendance.rule.least', { share: share(policy.leastAttendedShare) })];
+  const parts = [
+    ctx.t('attendance.rule.leave', { share: share(policy.leaveShare) }),
+    ...rows,
+    ctx.t(policy.maxUnapprovedHalfDays === 0 ? 'attendance.rule.noAbsence' : 'attendance.rule.absent', { n: policy.maxUnapprovedHalfDays }),
+    ctx.t('attendance.rule.least', { share: share(policy.leastAttendedShare) }),
+  ];
   return parts.join(ctx.t('attendance.rule.between'));
 }
 
@@ -89,7 +118,10 @@ function openRolls(ctx: Ctx, { trainingClass: of, openSessionIds }: ClosingView)
 export function personRow(ctx: Pick<Ctx, 't'>, view: ClosingView, one: Judged) {
   const { completion, marks, place } = one;
   const { summary } = completion;
-  const credits = creditsOf(view.trainingClass.sessions, marks, { completed: completion.kind === 'COMPLETED', requireCompletion: view.requireCompletion });
+  const credits = creditsOf(view.trainingClass.sessions, marks, {
+    completed: completion.kind === 'COMPLETED',
+    requireCompletion: view.requireCompletion,
+  });
   return {
     id: place.id,
     name: place.name,
@@ -106,7 +138,12 @@ export function personRow(ctx: Pick<Ctx, 't'>, view: ClosingView, one: Judged) {
 
 function badgeOf(ctx: Pick<Ctx, 't'>, one: Judged): Badge {
   const kind = standingOf(one);
-  const looks = { TO_ASSESS: { kind: 'calm', icon: 'pencil' }, COMPLETED: { kind: 'ok', icon: 'circle-check' }, NOT_COMPLETED: { kind: 'bad', icon: 'alert-triangle' }, MARKS_MISSING: { kind: 'calm', icon: 'circle-dashed' } } as const;
+  const looks = {
+    TO_ASSESS: { kind: 'calm', icon: 'pencil' },
+    COMPLETED: { kind: 'ok', icon: 'circle-check' },
+    NOT_COMPLETED: { kind: 'bad', icon: 'alert-triangle' },
+    MARKS_MISSING: { kind: 'calm', icon: 'circle-dashed' },
+  } as const;
   return { ...looks[kind], label: ctx.t(`attendance.completion.${kind}`) };
 }
 
@@ -124,13 +161,24 @@ function whyOf(ctx: Pick<Ctx, 't'>, view: ClosingView, one: Judged): string {
 function problemSentence(ctx: Pick<Ctx, 't'>, problem: CompletionProblem, { halfDays }: AttendanceSummary): string {
   switch (problem.kind) {
     case 'LEAVE_OVER_SHARE':
-      return ctx.t('attendance.why.LEAVE_OVER_SHARE', { leave: showHours(problem.leaveMinutes), total: showHours(problem.totalMinutes), share: `${String(problem.part)}/${String(problem.of)}` });
+      return ctx.t('attendance.why.LEAVE_OVER_SHARE', {
+        leave: showHours(problem.leaveMinutes),
+        total: showHours(problem.totalMinutes),
+        share: `${String(problem.part)}/${String(problem.of)}`,
+      });
     case 'LEAVE_OVER_HALF_DAYS':
       return ctx.t('attendance.why.LEAVE_OVER_HALF_DAYS', { n: problem.leaveHalfDays, of: halfDays, max: problem.max });
     case 'ABSENT':
-      return ctx.t(problem.max === 0 ? 'attendance.why.ABSENT_AT_ALL' : 'attendance.why.ABSENT', { n: problem.absentHalfDays, of: halfDays, max: problem.max });
+      return ctx.t(problem.max === 0 ? 'attendance.why.ABSENT_AT_ALL' : 'attendance.why.ABSENT', {
+        n: problem.absentHalfDays,
+        of: halfDays,
+        max: problem.max,
+      });
     case 'TOO_LITTLE_ATTENDED':
-      return ctx.t('attendance.why.TOO_LITTLE_ATTENDED', { attended: showHours(problem.attendedMinutes), total: showHours(problem.totalMinutes) });
+      return ctx.t('attendance.why.TOO_LITTLE_ATTENDED', {
+        attended: showHours(problem.attendedMinutes),
+        total: showHours(problem.totalMinutes),
+      });
     case 'ASSESSMENT_FAILED':
     case 'ASSESSMENT_NOT_TAKEN':
       return ctx.t(`attendance.why.${problem.kind}`);
@@ -138,7 +186,8 @@ function problemSentence(ctx: Pick<Ctx, 't'>, problem: CompletionProblem, { half
 }
 
 function assessmentFields(typed: Body | null, { place }: Judged) {
-  const { result, score } = typed === null ? { result: place.assessment, score: place.score === null ? '' : String(place.score) } : typedOf(typed, place);
+  const { result, score } =
+    typed === null ? { result: place.assessment, score: place.score === null ? '' : String(place.score) } : typedOf(typed, place);
   return { was: scoreText(place), typedScore: score, passed: result === 'PASSED', failed: result === 'FAILED' };
 }
 
@@ -152,6 +201,8 @@ function missedLinks(ctx: Ctx, { trainingClass: of, openSessionIds }: ClosingVie
     if (mark !== undefined && isAttended(mark)) return [];
     const word = mark === undefined ? ctx.t('attendance.roll.blank') : ctx.t(`attendance.short.${mark.mark}`);
     const path = kept(ctx, `${sessionPath(of, session)}/places/${place.id}/correction`);
-    return [{ href: mark === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}madeUp=1`, label: `${shortSlot(ctx, session)} ${word}` }];
+    return [
+      { href: mark === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}madeUp=1`, label: `${shortSlot(ctx, session)} ${word}` },
+    ];
   });
 }

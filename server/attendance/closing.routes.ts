@@ -32,17 +32,27 @@ export function closingRoutes(deps: Deps, sources: readonly ClassPartSource[]): 
   ]);
 }
 
-async function show(deps: Deps, ctx: Ctx, at: { sources: readonly ClassPartSource[]; problems: readonly Problem[]; typed: Body | null }): Promise<Reply> {
+async function show(
+  deps: Deps,
+  ctx: Ctx,
+  at: { sources: readonly ClassPartSource[]; problems: readonly Problem[]; typed: Body | null },
+): Promise<Reply> {
   const view = await deps.closing.view(ctx.scope, param(ctx, 'id'));
   const of = view.trainingClass;
-  const [head, closings] = await Promise.all([headFacts(deps, ctx, of, { tab: 'completion', sources: at.sources }), deps.closing.closingsOf(of.id)]);
+  const [head, closings] = await Promise.all([
+    headFacts(deps, ctx, of, { tab: 'completion', sources: at.sources }),
+    deps.closing.closingsOf(of.id),
+  ]);
   const model = { ...classHead(ctx, head), ...completionPage(ctx, { view, closings, problems: at.problems, typed: at.typed }) };
   return page('attendance/completion', model, at.problems.length > 0 ? 422 : 200);
 }
 
 async function assess(deps: Deps, ctx: Ctx, sources: readonly ClassPartSource[]): Promise<Reply> {
   const { trainingClass: of, people } = await deps.closing.view(ctx.scope, param(ctx, 'id'));
-  const read = scoresOf(ctx.body, people.map((one) => one.place));
+  const read = scoresOf(
+    ctx.body,
+    people.map((one) => one.place),
+  );
   if (!read.ok) return show(deps, ctx, { sources, problems: read.problems, typed: ctx.body });
   return ctx.command(async (tx) => {
     const problems = await deps.closing.assess(tx, ctx.scope, { id: of.id, changes: read.changes });
@@ -55,7 +65,11 @@ async function assess(deps: Deps, ctx: Ctx, sources: readonly ClassPartSource[])
 function question(ctx: Ctx, of: TrainingClass, what: 'closing' | 'reopening') {
   return {
     title: ctx.t(`attendance.${what}.title`),
-    crumbs: classCrumbs(ctx, { href: kept(ctx, `/classes/${of.id}`), label: of.name }, { href: null, label: ctx.t(`attendance.${what}.title`) }),
+    crumbs: classCrumbs(
+      ctx,
+      { href: kept(ctx, `/classes/${of.id}`), label: of.name },
+      { href: null, label: ctx.t(`attendance.${what}.title`) },
+    ),
     question: ctx.t(`attendance.${what}.question`, { name: of.name }),
     action: kept(ctx, `/classes/${of.id}/${what}`),
     back: { href: kept(ctx, `/classes/${of.id}/completion`), label: ctx.t(`attendance.${what}.back`) },
@@ -69,18 +83,22 @@ async function askClose(deps: Deps, ctx: Ctx, problems: readonly Problem[]): Pro
   const of = view.trainingClass;
   const standing = problems.length > 0 ? null : closingProblem(view);
   const completing = view.people.filter((one) => one.completion.kind === 'COMPLETED').length;
-  return page('attendance/question', {
-    ...question(ctx, of, 'closing'),
-    facts: [
-      ctx.t('attendance.closing.completing', { n: completing }),
-      ctx.t('attendance.closing.notCompleting', { n: view.people.length - completing }),
-      ctx.t('attendance.closing.hours'),
-      ctx.t('attendance.closing.after'),
-    ],
-    button: ctx.t('attendance.closing.button', { n: completing }),
-    blocked: standing !== null,
-    form: formModel(['reason'], {}, standing === null ? problems : [standing], ctx.t),
-  }, problems.length > 0 ? 422 : 200);
+  return page(
+    'attendance/question',
+    {
+      ...question(ctx, of, 'closing'),
+      facts: [
+        ctx.t('attendance.closing.completing', { n: completing }),
+        ctx.t('attendance.closing.notCompleting', { n: view.people.length - completing }),
+        ctx.t('attendance.closing.hours'),
+        ctx.t('attendance.closing.after'),
+      ],
+      button: ctx.t('attendance.closing.button', { n: completing }),
+      blocked: standing !== null,
+      form: formModel(['reason'], {}, standing === null ? problems : [standing], ctx.t),
+    },
+    problems.length > 0 ? 422 : 200,
+  );
 }
 
 async function close(deps: Deps, ctx: Ctx): Promise<Reply> {
@@ -90,20 +108,31 @@ async function close(deps: Deps, ctx: Ctx): Promise<Reply> {
   return ctx.command(async (tx) => {
     const outcome = await deps.closing.close(tx, ctx.scope, { id: of.id, ...parsed.value });
     if (!outcome.ok) return askClose(deps, ctx, outcome.problems);
-    return goTo(kept(ctx, `/classes/${of.id}/completion`), done(ctx.t('attendance.closing.done', { name: of.name, n: outcome.completed, not: outcome.notCompleted })));
+    return goTo(
+      kept(ctx, `/classes/${of.id}/completion`),
+      done(ctx.t('attendance.closing.done', { name: of.name, n: outcome.completed, not: outcome.notCompleted })),
+    );
   });
 }
 
 async function askReopen(deps: Deps, ctx: Ctx, problems: readonly Problem[]): Promise<Reply> {
   const { trainingClass: of, people } = await deps.closing.view(ctx.scope, param(ctx, 'id'));
   const completed = people.filter((one) => one.place.state === 'COMPLETED').length;
-  return page('attendance/question', {
-    ...question(ctx, of, 'reopening'),
-    blocked: false,
-    facts: [ctx.t('attendance.reopening.people', { n: completed }), ctx.t('attendance.reopening.hours'), ctx.t('attendance.reopening.after')],
-    button: ctx.t('attendance.reopening.button', { n: completed }),
-    form: formModel(['reason'], ctx.body, problems, ctx.t),
-  }, problems.length > 0 ? 422 : 200);
+  return page(
+    'attendance/question',
+    {
+      ...question(ctx, of, 'reopening'),
+      blocked: false,
+      facts: [
+        ctx.t('attendance.reopening.people', { n: completed }),
+        ctx.t('attendance.reopening.hours'),
+        ctx.t('attendance.reopening.after'),
+      ],
+      button: ctx.t('attendance.reopening.button', { n: completed }),
+      form: formModel(['reason'], ctx.body, problems, ctx.t),
+    },
+    problems.length > 0 ? 422 : 200,
+  );
 }
 
 async function reopen(deps: Deps, ctx: Ctx): Promise<Reply> {
@@ -113,6 +142,9 @@ async function reopen(deps: Deps, ctx: Ctx): Promise<Reply> {
   return ctx.command(async (tx) => {
     const outcome = await deps.closing.reopen(tx, ctx.scope, { id: of.id, ...parsed.value });
     if (!outcome.ok) return askReopen(deps, ctx, outcome.problems);
-    return goTo(kept(ctx, `/classes/${of.id}/completion`), done(ctx.t('attendance.reopening.done', { name: of.name, n: outcome.notCompleted })));
+    return goTo(
+      kept(ctx, `/classes/${of.id}/completion`),
+      done(ctx.t('attendance.reopening.done', { name: of.name, n: outcome.notCompleted })),
+    );
   });
 }

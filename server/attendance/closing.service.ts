@@ -55,7 +55,11 @@ interface Versioned {
 }
 
 const everyPlace = systemScope('closing judges everybody with a place in the class');
-const standing = (key: string, values: Record<string, string | number>): Problem => ({ field: '', key: `attendance.closing.${key}`, values });
+const standing = (key: string, values: Record<string, string | number>): Problem => ({
+  field: '',
+  key: `attendance.closing.${key}`,
+  values,
+});
 
 /** Closing a class: completion by the rule, hours into the ledger; reopening takes both back (decision 15). */
 export function makeClosingService(deps: ClosingDeps) {
@@ -74,14 +78,28 @@ export function makeClosingService(deps: ClosingDeps) {
       const own = rows.filter((row) => row.enrolmentId === place.id);
       return { place, marks: own, completion: completionOf(trainingClass.sessions, own, assessmentOf(trainingClass, place), policy) };
     });
-    const openSessionIds = trainingClass.sessions.filter((session) => session.counted && !rollCalls.has(session.id)).map((session) => session.id);
-    return { trainingClass, people, openSessionIds, policy, requireCompletion: hours.value.requireCompletion, policyRowIds: [rowId, hours.rowId] };
+    const openSessionIds = trainingClass.sessions
+      .filter((session) => session.counted && !rollCalls.has(session.id))
+      .map((session) => session.id);
+    return {
+      trainingClass,
+      people,
+      openSessionIds,
+      policy,
+      requireCompletion: hours.value.requireCompletion,
+      policyRowIds: [rowId, hours.rowId],
+    };
   }
 
   async function credit(tx: Tx, { trainingClass: of, people, requireCompletion }: ClosingView): Promise<readonly LedgerRow[]> {
     const rows = people.flatMap((one): LedgerRow[] =>
       creditsOf(of.sessions, one.marks, { completed: one.completion.kind === 'COMPLETED', requireCompletion }).map((line) => ({
-        id: newId(), workerId: one.place.workerId, classId: of.id, reverses: null, at: tx.now, ...line,
+        id: newId(),
+        workerId: one.place.workerId,
+        classId: of.id,
+        reverses: null,
+        at: tx.now,
+        ...line,
       })),
     );
     await ledger.add(tx, rows);
@@ -89,7 +107,8 @@ export function makeClosingService(deps: ClosingDeps) {
   }
 
   function tellHours(tx: Tx, of: TrainingClass, rows: readonly LedgerRow[]): void {
-    if (rows.length > 0) tx.emit({ name: 'hours.changed', objectId: of.id, workerIds: rows.map((row) => row.workerId), years: rows.map((row) => row.year) });
+    if (rows.length > 0)
+      tx.emit({ name: 'hours.changed', objectId: of.id, workerIds: rows.map((row) => row.workerId), years: rows.map((row) => row.year) });
   }
 
   return {
@@ -99,7 +118,11 @@ export function makeClosingService(deps: ClosingDeps) {
     closingsOf: (classId: string) => deps.closings.ofClass(classId),
 
     /** Notes results of the assessment, until the class closes; what stands against it. */
-    async assess(tx: Tx, scope: Scope, at: { id: string; changes: readonly { id: string; result: AssessmentResult; score: number | null }[] }): Promise<readonly Problem[]> {
+    async assess(
+      tx: Tx,
+      scope: Scope,
+      at: { id: string; changes: readonly { id: string; result: AssessmentResult; score: number | null }[] },
+    ): Promise<readonly Problem[]> {
       await marks.guard(tx, at.id);
       const { trainingClass } = await view(scope, at.id, tx);
       if (!trainingClass.assessment || trainingClass.state === 'CLOSED') return [standing('noAssessment', { name: trainingClass.name })];
@@ -121,7 +144,17 @@ export function makeClosingService(deps: ClosingDeps) {
       await enrolments.setStates(tx, states);
       tellHours(tx, trainingClass, await credit(tx, seen));
       const results = people.map((one) => resultOf(one));
-      await deps.closings.add(tx, { id: newId(), classId: at.id, at: tx.now, byName: tx.actor.name, policyRowIds: seen.policyRowIds, results, reopenedAt: null, reopenedBy: null, reopenReason: '' });
+      await deps.closings.add(tx, {
+        id: newId(),
+        classId: at.id,
+        at: tx.now,
+        byName: tx.actor.name,
+        policyRowIds: seen.policyRowIds,
+        results,
+        reopenedAt: null,
+        reopenedBy: null,
+        reopenReason: '',
+      });
       const completed = states.filter((one) => one.state === 'COMPLETED').length;
       return { ok: true, completed, notCompleted: states.length - completed };
     },
@@ -135,10 +168,18 @@ export function makeClosingService(deps: ClosingDeps) {
       if (!opened.ok) return { ok: false, problems: opened.problems };
       const places = (await enrolments.ofClass(everyPlace, at.id, undefined, tx)).filter((place) => isActive(place.state));
       const ended = places.filter((place) => place.state === 'COMPLETED' || place.state === 'FAILED');
-      await enrolments.setStates(tx, ended.map((place) => ({ place, state: 'ATTENDED', reason: '' })));
+      await enrolments.setStates(
+        tx,
+        ended.map((place) => ({ place, state: 'ATTENDED', reason: '' })),
+      );
       const lines = await ledger.ofClass(at.id, tx);
       const owner = new Map(lines.map((line) => [line.id, line.workerId]));
-      const rows = reversalsOf(lines).map((line): LedgerRow => ({ ...line, id: newId(), workerId: owner.get(line.reverses ?? '') ?? '', at: tx.now }));
+      const rows = reversalsOf(lines).map((line): LedgerRow => ({
+        ...line,
+        id: newId(),
+        workerId: owner.get(line.reverses ?? '') ?? '',
+        at: tx.now,
+      }));
       await ledger.add(tx, rows);
       await deps.closings.reopen(tx, at.id, at.reason);
       tellHours(tx, before, rows);
@@ -187,5 +228,8 @@ function reasonOf(one: Judged): string {
 }
 
 function namesOf(people: readonly Judged[]): string {
-  return people.slice(0, 5).map((one) => one.place.name).join('、');
+  return people
+    .slice(0, 5)
+    .map((one) => one.place.name)
+    .join('、');
 }

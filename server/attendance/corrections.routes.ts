@@ -11,7 +11,7 @@ import type { MarkRow } from './marks.store.js';
 import { correctionForm, type Body } from './rollCall.forms.js';
 import { markWords, sessionPath, sessionTitle } from './rollCall.pages.js';
 import { sessionOf } from './rollCall.routes.js';
-import type { Roll } from './rollCall.service.js';
+import type { Roll } from './rolls.service.js';
 
 const ofPlace = { params: { id: 'class', sessionId: 'classSession', enrolmentId: 'enrolment' } } as const;
 const fields = ['mark', 'late', 'leftEarly', 'madeUp', 'reason'] as const;
@@ -34,7 +34,13 @@ async function find(deps: Deps, ctx: Ctx): Promise<{ roll: Roll; place: Enrolmen
 /** The mark in force as the fields of the form; a make-up is asked for by `?madeUp=`. */
 function stored(ctx: Ctx, row: MarkRow | undefined): Body {
   const box = (isTicked: boolean | undefined): string => (isTicked === true ? 'yes' : '');
-  return { mark: row?.mark ?? '', late: box(row?.late), leftEarly: box(row?.leftEarly), madeUp: ctx.query['madeUp'] === undefined ? box(row?.madeUp) : 'yes', reason: '' };
+  return {
+    mark: row?.mark ?? '',
+    late: box(row?.late),
+    leftEarly: box(row?.leftEarly),
+    madeUp: ctx.query['madeUp'] === undefined ? box(row?.madeUp) : 'yes',
+    reason: '',
+  };
 }
 
 async function show(deps: Deps, ctx: Ctx, problems: readonly Problem[]): Promise<Reply> {
@@ -42,20 +48,38 @@ async function show(deps: Deps, ctx: Ctx, problems: readonly Problem[]): Promise
   const of = roll.trainingClass;
   const here = sessionPath(of, roll.session);
   const form = formModel(fields, problems.length > 0 ? ctx.body : stored(ctx, row), problems, ctx.t);
-  return page('attendance/correction', {
-    title: ctx.t('attendance.correction.title', { name: place.name }),
-    crumbs: [{ href: kept(ctx, `${here}/roll-call`), label: sessionTitle(ctx, of, roll.session) }, { href: null, label: '' }],
-    phone: true,
-    action: kept(ctx, `${here}/places/${place.id}/correction`),
-    back: kept(ctx, `${here}/roll-call`),
-    facts: [
-      { label: ctx.t('attendance.correction.person'), text: `${place.name} · ${place.unitText}`, href: null },
-      { label: ctx.t('attendance.correction.session'), text: `${sessionTitle(ctx, of, roll.session)} · ${roll.session.title}`, href: null },
-      { label: ctx.t('attendance.correction.now'), text: row === undefined ? ctx.t('attendance.roll.blank') : ctx.t('attendance.correction.by', { mark: markWords(ctx, row), by: row.byName }), href: null },
-    ],
-    form,
-    markOptions: marks.map((value) => ({ value, label: ctx.t(`attendance.mark.${value}`), current: form.fields.mark.value === value })),
-  }, problems.length > 0 ? 422 : 200);
+  return page(
+    'attendance/correction',
+    {
+      title: ctx.t('attendance.correction.title', { name: place.name }),
+      crumbs: [
+        { href: kept(ctx, `${here}/roll-call`), label: sessionTitle(ctx, of, roll.session) },
+        { href: null, label: '' },
+      ],
+      phone: true,
+      action: kept(ctx, `${here}/places/${place.id}/correction`),
+      back: kept(ctx, `${here}/roll-call`),
+      facts: [
+        { label: ctx.t('attendance.correction.person'), text: `${place.name} · ${place.unitText}`, href: null },
+        {
+          label: ctx.t('attendance.correction.session'),
+          text: `${sessionTitle(ctx, of, roll.session)} · ${roll.session.title}`,
+          href: null,
+        },
+        {
+          label: ctx.t('attendance.correction.now'),
+          text:
+            row === undefined
+              ? ctx.t('attendance.roll.blank')
+              : ctx.t('attendance.correction.by', { mark: markWords(ctx, row), by: row.byName }),
+          href: null,
+        },
+      ],
+      form,
+      markOptions: marks.map((value) => ({ value, label: ctx.t(`attendance.mark.${value}`), current: form.fields.mark.value === value })),
+    },
+    problems.length > 0 ? 422 : 200,
+  );
 }
 
 async function correct(deps: Deps, ctx: Ctx): Promise<Reply> {
@@ -66,6 +90,9 @@ async function correct(deps: Deps, ctx: Ctx): Promise<Reply> {
   return ctx.command(async (tx) => {
     const outcome = await deps.rollCalls.correct(tx, ctx.scope, { ...sessionOf(ctx), input: { enrolmentId: place.id, ...input }, reason });
     if (!outcome.ok) return show(deps, ctx, outcome.problems);
-    return goTo(kept(ctx, `${sessionPath(roll.trainingClass, roll.session)}/roll-call`), done(ctx.t('attendance.correction.done', { name: place.name, mark: markWords(ctx, input) })));
+    return goTo(
+      kept(ctx, `${sessionPath(roll.trainingClass, roll.session)}/roll-call`),
+      done(ctx.t('attendance.correction.done', { name: place.name, mark: markWords(ctx, input) })),
+    );
   });
 }

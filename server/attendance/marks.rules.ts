@@ -25,7 +25,11 @@ export function isSameMark(before: Standing | undefined, wanted: MarkValue & { r
 }
 
 /** Whether somebody else marked the person differently since the page was opened. One's own newer mark is no rival. */
-export function isOvertaken(before: Standing | undefined, wanted: MarkValue & { readonly seen?: string }, accountId: string | null): boolean {
+export function isOvertaken(
+  before: Standing | undefined,
+  wanted: MarkValue & { readonly seen?: string },
+  accountId: string | null,
+): boolean {
   if (wanted.seen === undefined || before === undefined || before.byAccountId === accountId) return false;
   return standingText(before) !== wanted.seen && standingText(before) !== standingText(wanted);
 }

@@ -51,7 +51,8 @@ export function makeMarksStore(db: Connection) {
     },
 
     /** The marks in force of some classes. */
-    ofClasses: (classIds: readonly string[], tx?: Tx): Promise<readonly MarkRow[]> => many({ classId: { $in: [...classIds] }, supersededAt: null }, tx),
+    ofClasses: (classIds: readonly string[], tx?: Tx): Promise<readonly MarkRow[]> =>
+      many({ classId: { $in: [...classIds] }, supersededAt: null }, tx),
 
     /** The marks in force of one session. */
     ofSession: (sessionId: string, tx?: Tx): Promise<readonly MarkRow[]> => many({ sessionId, supersededAt: null }, tx),
@@ -71,7 +72,11 @@ export function makeMarksStore(db: Connection) {
     /** Takes marks out of force; they stay readable. */
     async supersede(tx: Tx, ids: readonly string[], actId: string | null): Promise<void> {
       if (ids.length === 0) return;
-      await marks.updateMany({ _id: { $in: [...ids] }, supersededAt: null }, { $set: { supersededAt: tx.now, supersededBy: actId } }, { session: tx.session });
+      await marks.updateMany(
+        { _id: { $in: [...ids] }, supersededAt: null },
+        { $set: { supersededAt: tx.now, supersededBy: actId } },
+        { session: tx.session },
+      );
     },
 
     /** Adds marks. Error 11000 means that somebody marked one of the persons at the same time. */

@@ -7,7 +7,7 @@ import { kept } from '../workers/words.pages.js';
 import { personRow, ruleWords } from './closing.pages.js';
 import type { ClosingView, Judged } from './closing.service.js';
 import { attendanceProblems } from './completion.rules.js';
-import type { Roll } from './rollCall.service.js';
+import type { Roll } from './rolls.service.js';
 
 const rowsPerBlock = 25;
 const blocksPerPage = 2;
@@ -20,7 +20,10 @@ export function signInSheetPage(ctx: Ctx, roll: Roll) {
   const pages = Math.max(1, Math.ceil(places.length / perPage));
   return {
     title: t('attendance.sheet.title', { name: of.name }),
-    crumbs: [{ href: kept(ctx, `/classes/${of.id}`), label: of.name }, { href: null, label: '' }],
+    crumbs: [
+      { href: kept(ctx, `/classes/${of.id}`), label: of.name },
+      { href: null, label: '' },
+    ],
     facts: [
       { label: t('attendance.sheet.time'), text: `${session.slot.slice(0, 5)}${slotWords(t, session.slot)}` },
       { label: t('attendance.sheet.topic'), text: session.title },
@@ -33,7 +36,9 @@ export function signInSheetPage(ctx: Ctx, roll: Roll) {
     sheets: Array.from({ length: pages }, (_, index) => ({
       page: t('attendance.sheet.page', { page: index + 1, pages }),
       isLast: index === pages - 1,
-      rows: Array.from({ length: rowsPerBlock }, (_row, row) => Array.from({ length: blocksPerPage }, (_block, block) => cell(ctx, places, index * perPage + block * rowsPerBlock + row))),
+      rows: Array.from({ length: rowsPerBlock }, (_row, row) =>
+        Array.from({ length: blocksPerPage }, (_block, block) => cell(ctx, places, index * perPage + block * rowsPerBlock + row)),
+      ),
     })),
   };
 }
@@ -41,17 +46,38 @@ export function signInSheetPage(ctx: Ctx, roll: Roll) {
 /** An empty line keeps its number, for who comes without being listed. */
 function cell(ctx: Ctx, places: readonly Enrolment[], number: number) {
   const place = places[number];
-  return { number: number + 1, name: place?.name ?? '', unit: place === undefined ? '' : `${place.unitText} ${ctx.t(`workers.post.${place.post}`)}` };
+  return {
+    number: number + 1,
+    name: place?.name ?? '',
+    unit: place === undefined ? '' : `${place.unitText} ${ctx.t(`workers.post.${place.post}`)}`,
+  };
 }
 
-const columns = ['no', 'name', 'unit', 'expected', 'attended', 'late', 'leftEarly', 'leave', 'absent', 'leaveShare', 'rate', 'hours', 'completion', 'note'] as const;
+const columns = [
+  'no',
+  'name',
+  'unit',
+  'expected',
+  'attended',
+  'late',
+  'leftEarly',
+  'leave',
+  'absent',
+  'leaveShare',
+  'rate',
+  'hours',
+  'completion',
+  'note',
+] as const;
 
 const share = (part: number, of: number): string => (of === 0 ? '—' : `${((part / of) * 100).toFixed(1)}%`);
 
 /** One line of 考勤统计表; the share of leave is red when it is over what the rule allows. */
 function statisticsRow(ctx: Ctx, view: ClosingView, one: Judged, no: number) {
   const { summary, ...row } = personRow(ctx, view, one);
-  const isOver = attendanceProblems(summary, view.policy).some((problem) => problem.kind === 'LEAVE_OVER_SHARE' || problem.kind === 'LEAVE_OVER_HALF_DAYS');
+  const isOver = attendanceProblems(summary, view.policy).some(
+    (problem) => problem.kind === 'LEAVE_OVER_SHARE' || problem.kind === 'LEAVE_OVER_HALF_DAYS',
+  );
   return {
     ...row,
     no,
@@ -76,7 +102,10 @@ export function statisticsPage(ctx: Ctx, view: ClosingView, today: CivilDay) {
   const rows = view.people.map((one, index) => statisticsRow(ctx, view, one, index + 1));
   return {
     title: t('attendance.statistics.of', { name: of.name }),
-    crumbs: [{ href: kept(ctx, `/classes/${of.id}/completion`), label: of.name }, { href: null, label: '' }],
+    crumbs: [
+      { href: kept(ctx, `/classes/${of.id}/completion`), label: of.name },
+      { href: null, label: '' },
+    ],
     exportHref: kept(ctx, `/classes/${of.id}/attendance/export`),
     organiser: of.organiser,
     today,
@@ -98,7 +127,37 @@ export function statisticsSheet(ctx: Ctx, view: ClosingView, today: CivilDay): S
     title: model.title,
     notes: [[model.organiser, model.facts, today].join(' · '), model.rule],
     headers: [model.heads.map((text) => ({ text }))],
-    columns: [{ width: 6 }, { width: 10 }, { width: 30 }, number, number, number, number, number, number, { ...number, width: 12 }, { ...number, width: 9 }, { ...number, width: 9 }, { width: 10 }, { width: 44 }],
-    rows: model.rows.map((row) => [row.no, row.name, row.unit, row.expected, row.attended, row.late, row.leftEarly, row.leave, row.absent, row.leaveShare, row.rate, Number(row.hours), row.completion, row.why]),
+    columns: [
+      { width: 6 },
+      { width: 10 },
+      { width: 30 },
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      { ...number, width: 12 },
+      { ...number, width: 9 },
+      { ...number, width: 9 },
+      { width: 10 },
+      { width: 44 },
+    ],
+    rows: model.rows.map((row) => [
+      row.no,
+      row.name,
+      row.unit,
+      row.expected,
+      row.attended,
+      row.late,
+      row.leftEarly,
+      row.leave,
+      row.absent,
+      row.leaveShare,
+      row.rate,
+      Number(row.hours),
+      row.completion,
+      row.why,
+    ]),
   };
 }

@@ -31,7 +31,16 @@ async function exportStatistics(deps: Deps, ctx: Ctx): Promise<Reply> {
   const of = view.trainingClass;
   const today = deps.clock.today();
   await deps.transact(ctx.actor, async (tx) => {
-    tx.audit({ action: 'attendance.exported', object: { kind: 'class', id: of.id }, divisionPath: of.ownerPath, count: view.people.length });
+    tx.audit({
+      action: 'attendance.exported',
+      object: { kind: 'class', id: of.id },
+      divisionPath: of.ownerPath,
+      count: view.people.length,
+    });
   });
-  return download(`${ctx.t('attendance.statistics.of', { name: of.name })}_${today}.xlsx`, xlsxType, await writeSheets([statisticsSheet(ctx, view, today)]));
+  return download(
+    `${ctx.t('attendance.statistics.of', { name: of.name })}_${today}.xlsx`,
+    xlsxType,
+    await writeSheets([statisticsSheet(ctx, view, today)]),
+  );
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { oneOf, optionalText, text, ticked } from '../platform/http/fields.js';
 import { marks, type Mark } from './completion.rules.js';
 import { standingText } from './marks.rules.js';
-import type { MarkInput } from './rollCall.service.js';
+import type { MarkInput } from './rolls.service.js';
 
 /** A form as it was sent. */
 export type Body = Readonly<Record<string, string | readonly string[] | undefined>>;

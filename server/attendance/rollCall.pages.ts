@@ -10,7 +10,7 @@ import { attendanceProblems, marks as markKinds, type AttendanceSummary, type Co
 import { standingText, type MarkValue } from './marks.rules.js';
 import type { MarkRow } from './marks.store.js';
 import { pressed, type Body } from './rollCall.forms.js';
-import type { Roll } from './rollCall.service.js';
+import type { Roll } from './rolls.service.js';
 
 /** The counters on top of a roll call are its filters. */
 const rollFilters = ['all', 'present', 'leave', 'absent', 'blank'] as const;
@@ -48,7 +48,10 @@ export function rollCallPage(ctx: Ctx, facts: RollCallFacts) {
   const of = roll.trainingClass;
   return {
     title: sessionTitle(ctx, of, roll.session),
-    crumbs: [{ href: kept(ctx, `/classes/${of.id}`), label: of.name }, { href: null, label: '' }],
+    crumbs: [
+      { href: kept(ctx, `/classes/${of.id}`), label: of.name },
+      { href: null, label: '' },
+    ],
     phone: true,
     here: sessionPath(of, roll.session),
     keeps: addressWith(ctx, '', { rival: '' }),
@@ -57,7 +60,11 @@ export function rollCallPage(ctx: Ctx, facts: RollCallFacts) {
     ...standingModel(ctx, facts),
     last: lastWords(ctx, lastAct(ctx, roll), roll),
     rival: rivalWords(ctx, roll),
-    summary: facts.problems.map((problem) => ({ href: problem.key === 'attendance.roll.missing' ? filterHref(ctx, 'blank') : '#roll-bar', text: problemWords(t, problem), offer: null })),
+    summary: facts.problems.map((problem) => ({
+      href: problem.key === 'attendance.roll.missing' ? filterHref(ctx, 'blank') : '#roll-bar',
+      text: problemWords(t, problem),
+      offer: null,
+    })),
   };
 }
 
@@ -82,7 +89,9 @@ function listModel(ctx: Ctx, facts: RollCallFacts) {
   const isWhole = filter === 'all' && query === '';
   return {
     ...countsModel(ctx, roll, filter),
-    order: isWhole ? t('attendance.roll.order', { n: roll.places.length }) : t('attendance.roll.shown', { n: shown.length, total: roll.places.length }),
+    order: isWhole
+      ? t('attendance.roll.order', { n: roll.places.length })
+      : t('attendance.roll.shown', { n: shown.length, total: roll.places.length }),
     blankHref: filterHref(ctx, filter === 'blank' ? '' : 'blank'),
     onlyBlank: filter === 'blank' ? t('attendance.roll.showAll') : t('attendance.roll.onlyBlank', { n: blank }),
     blank,
@@ -99,7 +108,8 @@ function filterHref(ctx: Ctx, show: string): string {
 }
 
 function countsModel(ctx: Ctx, roll: Roll, filter: RollFilter) {
-  const count = (mark: MarkRow['mark'] | undefined): number => roll.places.filter((place) => roll.marks.get(place.id)?.mark === mark).length;
+  const count = (mark: MarkRow['mark'] | undefined): number =>
+    roll.places.filter((place) => roll.marks.get(place.id)?.mark === mark).length;
   const n = { present: count('PRESENT'), leave: count('APPROVED_LEAVE'), absent: count('ABSENT'), blank: count(undefined) };
   const share = (people: number): string => (roll.places.length === 0 ? '0' : ((people / roll.places.length) * 100).toFixed(1));
   return {
@@ -159,7 +169,12 @@ function person(ctx: Ctx, facts: RollCallFacts, place: Enrolment, at: MoreAsked)
 function buttonsOf(ctx: Ctx, place: Enrolment, shown: MarkValue | undefined, at: MoreAsked) {
   const [late, leftEarly] = [shown?.late ?? false, shown?.leftEarly ?? false];
   return {
-    marks: markKinds.map((value) => ({ value, label: ctx.t(`attendance.short.${value}`), checked: shown?.mark === value, kind: looks[value] })),
+    marks: markKinds.map((value) => ({
+      value,
+      label: ctx.t(`attendance.short.${value}`),
+      checked: shown?.mark === value,
+      kind: looks[value],
+    })),
     asksMore: shown?.mark === 'PRESENT' && (late || leftEarly || at.asksMore || at.fresh.has(place.id)),
     late,
     leftEarly,
@@ -168,7 +183,11 @@ function buttonsOf(ctx: Ctx, place: Enrolment, shown: MarkValue | undefined, at:
 
 /** 到（迟到）; what a handed-in roll shows. */
 export function markWords(ctx: Pick<Ctx, 't'>, row: MarkValue & { readonly madeUp?: boolean }): string {
-  const extra = [row.late ? ctx.t('attendance.late') : '', row.leftEarly ? ctx.t('attendance.leftEarly') : '', row.madeUp === true ? ctx.t('attendance.madeUp') : ''];
+  const extra = [
+    row.late ? ctx.t('attendance.late') : '',
+    row.leftEarly ? ctx.t('attendance.leftEarly') : '',
+    row.madeUp === true ? ctx.t('attendance.madeUp') : '',
+  ];
   const said = extra.filter((part) => part !== '');
   const word = ctx.t(`attendance.mark.${row.mark}`);
   return said.length === 0 ? word : ctx.t('attendance.markWith', { mark: word, more: said.join('、') });
@@ -197,12 +216,16 @@ function lastWords(ctx: Ctx, act: readonly MarkRow[], roll: Roll): string {
   const [row] = act;
   if (row === undefined) return '';
   const name = roll.places.find((place) => place.id === row.enrolmentId)?.name ?? '';
-  return act.length > 1 ? ctx.t('attendance.roll.lastMany', { n: act.length }) : ctx.t('attendance.roll.last', { name, mark: markWords(ctx, row) });
+  return act.length > 1
+    ? ctx.t('attendance.roll.lastMany', { n: act.length })
+    : ctx.t('attendance.roll.last', { name, mark: markWords(ctx, row) });
 }
 
 /** Said after a press that was left undone because somebody else had marked the person (`?rival=`). */
 function rivalWords(ctx: Ctx, roll: Roll): string {
   const place = roll.places.find((one) => one.id === ctx.query['rival']);
   const mark = place === undefined ? undefined : roll.marks.get(place.id);
-  return place === undefined || mark === undefined ? '' : ctx.t('attendance.roll.rival', { name: place.name, by: mark.byName, mark: markWords(ctx, mark) });
+  return place === undefined || mark === undefined
+    ? ''
+    : ctx.t('attendance.roll.rival', { name: place.name, by: mark.byName, mark: markWords(ctx, mark) });
 }

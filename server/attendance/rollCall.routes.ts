@@ -10,7 +10,7 @@ import { completionPolicy } from './attendance.policies.js';
 import { summariseAttendance } from './completion.rules.js';
 import { changedMarks, type Body } from './rollCall.forms.js';
 import { markWords, rollCallPage } from './rollCall.pages.js';
-import { refusalOf, type Rival, type RollOutcome } from './rollCall.service.js';
+import { refusalOf, type Rival, type RollOutcome } from './rolls.service.js';
 
 const ofSession = { params: { id: 'class', sessionId: 'classSession' } } as const;
 
@@ -36,7 +36,11 @@ async function show(deps: Deps, ctx: Ctx, refused: { problems: readonly Problem[
   const summaries = new Map(roll.places.map((place) => [place.id, summariseAttendance(of.sessions, marks.get(place.id) ?? [])]));
   const outcome = refusalOf(roll, roll.rollCall === null ? 'open' : 'submitted', deps.clock.today());
   const standing = outcome === null || outcome.ok ? '' : outcome.problems.map((one) => problemWords(ctx.t, one)).join('');
-  return page('attendance/rollCall', rollCallPage(ctx, { roll, standing, summaries, policy, ...refused }), refused.problems.length > 0 ? 422 : 200);
+  return page(
+    'attendance/rollCall',
+    rollCallPage(ctx, { roll, standing, summaries, policy, ...refused }),
+    refused.problems.length > 0 ? 422 : 200,
+  );
 }
 
 /**
@@ -74,12 +78,19 @@ function back(ctx: Ctx, rival = ''): string {
 function noticeOf(ctx: Ctx, then: string, changed: number): Notice | null {
   if (then === 'submit') return done(ctx.t('attendance.roll.submitted', { n: changed }));
   if (isPress(ctx) || changed === 0) return null;
-  const undoing = { action: kept(ctx, `/classes/${param(ctx, 'id')}/sessions/${param(ctx, 'sessionId')}/undoing`), label: ctx.t('attendance.undo') };
-  return then === 'rest' ? done(ctx.t('attendance.roll.filled', { n: changed }), undoing) : done(ctx.t('attendance.roll.saved', { n: changed }));
+  const undoing = {
+    action: kept(ctx, `/classes/${param(ctx, 'id')}/sessions/${param(ctx, 'sessionId')}/undoing`),
+    label: ctx.t('attendance.undo'),
+  };
+  return then === 'rest'
+    ? done(ctx.t('attendance.roll.filled', { n: changed }), undoing)
+    : done(ctx.t('attendance.roll.saved', { n: changed }));
 }
 
 function rivalNotice(ctx: Ctx, rivals: readonly Rival[]): Notice {
-  const said = rivals.map(({ name, byName, mark: theirs }) => ctx.t('attendance.roll.rival', { name, by: byName, mark: markWords(ctx, theirs) }));
+  const said = rivals.map(({ name, byName, mark: theirs }) =>
+    ctx.t('attendance.roll.rival', { name, by: byName, mark: markWords(ctx, theirs) }),
+  );
   return { kind: 'warn', text: said.join('') };
 }
 

@@ -9,7 +9,8 @@ export interface ScoreChange {
   readonly score: number | null;
 }
 
-type Scores = { readonly ok: true; readonly changes: readonly ScoreChange[] } | { readonly ok: false; readonly problems: readonly Problem[] };
+type Scores =
+  { readonly ok: true; readonly changes: readonly ScoreChange[] } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Results of an assessment as typed: 合格 or 不合格 per person, and a score if there is one. Only what was changed in the form is a change. */
 export function scoresOf(body: Body, places: readonly Enrolment[]): Scores {
@@ -17,7 +18,10 @@ export function scoresOf(body: Body, places: readonly Enrolment[]): Scores {
   const problems = typed.flatMap((one) => findProblem(one.place, one) ?? []);
   if (problems.length > 0) return { ok: false, problems };
   const changed = typed.filter((one) => `${one.result}:${one.score}` !== textOf(body[`was-${one.place.id}`]));
-  return { ok: true, changes: changed.map(({ place, result, score }) => ({ id: place.id, result, score: score === '' ? null : Number(score) })) };
+  return {
+    ok: true,
+    changes: changed.map(({ place, result, score }) => ({ id: place.id, result, score: score === '' ? null : Number(score) })),
+  };
 }
 
 /** Result and score as the form says that it was opened on them. */
@@ -33,8 +37,10 @@ export function typedOf(body: Body, place: Pick<Enrolment, 'id'>): { readonly re
 
 function findProblem(place: Enrolment, { result, score }: { result: AssessmentResult; score: string }): Problem | null {
   const isScore = score === '' || (/^\d{1,3}$/.test(score) && Number(score) <= 100);
-  if (!isScore) return { field: `score-${place.id}`, key: 'attendance.score.outOfRange', values: { name: place.name, typed: score.slice(0, 10) } };
-  if (result === 'NONE' && score !== '') return { field: `result-${place.id}`, key: 'attendance.score.noResult', values: { name: place.name } };
+  if (!isScore)
+    return { field: `score-${place.id}`, key: 'attendance.score.outOfRange', values: { name: place.name, typed: score.slice(0, 10) } };
+  if (result === 'NONE' && score !== '')
+    return { field: `result-${place.id}`, key: 'attendance.score.noResult', values: { name: place.name } };
   return null;
 }
 

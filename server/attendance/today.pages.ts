@@ -24,8 +24,13 @@ export interface TodayFacts {
 }
 
 /** Which counted sessions of some classes are shown on a day, in order of time. */
-export function sessionsAround(classes: readonly TrainingClass[], today: CivilDay): Record<'due' | 'earlier' | 'next', readonly Pick<Due, 'of' | 'session'>[]> {
-  const all = classes.flatMap((of) => countedSessions(of.sessions).map((session) => ({ of, session }))).sort((a, b) => (a.session.slot < b.session.slot ? -1 : 1));
+export function sessionsAround(
+  classes: readonly TrainingClass[],
+  today: CivilDay,
+): Record<'due' | 'earlier' | 'next', readonly Pick<Due, 'of' | 'session'>[]> {
+  const all = classes
+    .flatMap((of) => countedSessions(of.sessions).map((session) => ({ of, session })))
+    .sort((a, b) => (a.session.slot < b.session.slot ? -1 : 1));
   const dayOf = (one: Pick<Due, 'session'>): CivilDay => slotDay(one.session.slot);
   const ahead = all.filter((one) => dayOf(one) > today);
   const [first] = ahead;
@@ -44,12 +49,19 @@ export function todayPage(ctx: Ctx, { today, due, late, next }: TodayFacts) {
     title: t('attendance.today.title'),
     crumbs: [],
     phone: true,
-    day: { number: today.slice(8).replace(/^0/, ''), month: t('attendance.today.month', { month: monthOf(today) }), weekday: t(`trainings.weekday.${String(weekdayOf(today))}`) },
+    day: {
+      number: today.slice(8).replace(/^0/, ''),
+      month: t('attendance.today.month', { month: monthOf(today) }),
+      weekday: t(`trainings.weekday.${String(weekdayOf(today))}`),
+    },
     headline: due.length === 0 ? t('attendance.today.none') : t('attendance.today.some', { n: due.length }),
     groups: [
       { title: t('attendance.today.late'), rows: late.map((one) => row(ctx, one, true)) },
       { title: t('attendance.today.due'), rows: due.map((one) => row(ctx, one, true)) },
-      { title: first === undefined ? '' : t('attendance.today.next', { day: slotDay(first.session.slot).slice(5) }), rows: next.map((one) => row(ctx, one, false)) },
+      {
+        title: first === undefined ? '' : t('attendance.today.next', { day: slotDay(first.session.slot).slice(5) }),
+        rows: next.map((one) => row(ctx, one, false)),
+      },
     ].filter((group) => group.rows.length > 0),
     classesHref: kept(ctx, '/my-classes'),
   };
@@ -73,7 +85,8 @@ function row(ctx: Ctx, one: Due, open: boolean) {
 
 function badgeOf(ctx: Ctx, counts: SessionCounts, open: boolean): Badge {
   const blank = counts.expected - counts.present - counts.leave - counts.absent;
-  if (counts.submitted !== null) return { kind: 'ok', icon: 'circle-check', label: ctx.t('attendance.today.handedIn', { n: counts.present, of: counts.expected }) };
+  if (counts.submitted !== null)
+    return { kind: 'ok', icon: 'circle-check', label: ctx.t('attendance.today.handedIn', { n: counts.present, of: counts.expected }) };
   if (!open) return { kind: 'calm', icon: 'circle-dashed', label: ctx.t('attendance.today.expected', { n: counts.expected }) };
   return { kind: 'warn', icon: 'clock', label: ctx.t('attendance.today.blank', { n: blank }) };
 }

@@ -37,28 +37,47 @@ async function show(deps: Deps, ctx: Ctx, problems: readonly Problem[]): Promise
   const listed = new Set(roll.places.map((place) => place.workerId));
   const searched = query.length >= shortestSearch;
   const found = searched ? await find(deps, of, query) : [];
-  const places = await placesOf(deps, found.map((worker) => worker.divisionPath));
+  const places = await placesOf(
+    deps,
+    found.map((worker) => worker.divisionPath),
+  );
   const form = formModel(['workerId', 'reason'], ctx.body, problems, ctx.t);
-  return page('attendance/walkIns', {
-    title: ctx.t('attendance.walkIn.title'),
-    crumbs: [{ href: kept(ctx, `${here}/roll-call`), label: sessionTitle(ctx, of, roll.session) }, { href: null, label: '' }],
-    phone: true,
-    here,
-    typed: query,
-    emptyTitle: ctx.t(searched ? 'attendance.walkIn.noneTitle' : 'attendance.walkIn.emptyTitle', { query }),
-    emptyText: ctx.t(searched ? 'attendance.walkIn.noneText' : 'attendance.walkIn.emptyText'),
-    more: found.length > mostFound ? ctx.t('attendance.walkIn.more', { n: mostFound }) : '',
-    handedIn: roll.rollCall !== null,
-    people: found.slice(0, mostFound).map((worker) => ({ id: worker.id, name: worker.name, unit: placeLine(worker.divisionPath, places), listed: listed.has(worker.id) })),
-    form,
-  }, problems.length > 0 ? 422 : 200);
+  return page(
+    'attendance/walkIns',
+    {
+      title: ctx.t('attendance.walkIn.title'),
+      crumbs: [
+        { href: kept(ctx, `${here}/roll-call`), label: sessionTitle(ctx, of, roll.session) },
+        { href: null, label: '' },
+      ],
+      phone: true,
+      here,
+      typed: query,
+      emptyTitle: ctx.t(searched ? 'attendance.walkIn.noneTitle' : 'attendance.walkIn.emptyTitle', { query }),
+      emptyText: ctx.t(searched ? 'attendance.walkIn.noneText' : 'attendance.walkIn.emptyText'),
+      more: found.length > mostFound ? ctx.t('attendance.walkIn.more', { n: mostFound }) : '',
+      handedIn: roll.rollCall !== null,
+      people: found
+        .slice(0, mostFound)
+        .map((worker) => ({
+          id: worker.id,
+          name: worker.name,
+          unit: placeLine(worker.divisionPath, places),
+          listed: listed.has(worker.id),
+        })),
+      form,
+    },
+    problems.length > 0 ? 422 : 200,
+  );
 }
 
 /** People that the class is open to, one more than are shown. */
 async function find(deps: Deps, of: TrainingClass, query: string): Promise<readonly Worker[]> {
   const divisions = of.audience.length === 0 ? [of.ownerDivisionId] : of.audience;
   const paging = { page: 1, skip: 0, size: mostFound + 1, sort: 'pinyin', direction: 1 } as const;
-  const slices = await Promise.all(divisions.map((divisionId) => deps.workers.list(invited, { divisionId, present: true, ...deps.workers.searchFilter(query) }, paging)));
+  const slices = await Promise.all(
+    divisions.map((divisionId) => deps.workers.list(invited, { divisionId, present: true, ...deps.workers.searchFilter(query) }, paging)),
+  );
   return slices.flatMap((slice) => slice.rows).slice(0, mostFound + 1);
 }
 

@@ -56,8 +56,13 @@ export function hoursText(minutes: number): string {
 
 /** 2022 年考取 · 管理号 ****4417. */
 export function certificateNote(t: Translate, certificate: Certificate): string {
-  const when = certificate.examYear === null ? t('certificates.note.obtained', { day: certificate.obtainedOn }) : t('certificates.note.examYear', { year: certificate.examYear });
-  return certificate.managementNo === null ? when : `${when} · ${t('certificates.note.number', { number: maskedNumber(certificate.managementNo) })}`;
+  const when =
+    certificate.examYear === null
+      ? t('certificates.note.obtained', { day: certificate.obtainedOn })
+      : t('certificates.note.examYear', { year: certificate.examYear });
+  return certificate.managementNo === null
+    ? when
+    : `${when} · ${t('certificates.note.number', { number: maskedNumber(certificate.managementNo) })}`;
 }
 
 /** What the registration of the person asks next. */
@@ -78,9 +83,17 @@ export function registrationText(t: Translate, certification: Certification): st
 
 function lineOf(t: Translate, certificate: Certificate, at: { certification: Certification; today: CivilDay }): CertificateLine {
   const { certification, today } = at;
-  const base = { level: t(`certificates.level.${certificate.level}`), note: certificateNote(t, certificate), href: `/certificates/${certificate.id}` };
+  const base = {
+    level: t(`certificates.level.${certificate.level}`),
+    note: certificateNote(t, certificate),
+    href: `/certificates/${certificate.id}`,
+  };
   if (certificate.review === 'PENDING') {
-    return { ...base, badge: { kind: 'calm', icon: 'hourglass', label: t('certificates.state.PENDING') }, text: t(certificate.level === 'SENIOR' ? 'certificates.text.pendingSenior' : 'certificates.text.pending') };
+    return {
+      ...base,
+      badge: { kind: 'calm', icon: 'hourglass', label: t('certificates.state.PENDING') },
+      text: t(certificate.level === 'SENIOR' ? 'certificates.text.pendingSenior' : 'certificates.text.pending'),
+    };
   }
   if (certification.counted?.id !== certificate.id) {
     return { ...base, badge: { kind: 'line', icon: 'check', label: t('certificates.state.held') }, text: t('certificates.text.lower') };
@@ -103,7 +116,10 @@ export function ceOf(t: Translate, certification: Certification): CertificateCar
 }
 
 /** The card of a person from their certificates. */
-export function certificateCard(t: Translate, of: { certificates: readonly Certificate[]; certification: Certification; today: CivilDay; addHref: string | null }): CertificateCard {
+export function certificateCard(
+  t: Translate,
+  of: { certificates: readonly Certificate[]; certification: Certification; today: CivilDay; addHref: string | null },
+): CertificateCard {
   const standing = of.certificates.filter((one) => one.voidedOn === null || one.voidedOn > of.today).reverse();
   return {
     lines: standing.map((certificate) => lineOf(t, certificate, of)),

@@ -6,7 +6,8 @@ import type { Ctx } from '../platform/http/context.js';
 import type { Worker } from '../workers/worker.rules.js';
 import { kept, placeLine, type Badge, type NamedPlace } from '../workers/words.pages.js';
 import { ceOf, hoursText, registrationBadge, registrationText } from './card.pages.js';
-import { certificateCrumbs, knownLines } from './certificateForms.pages.js';
+import { knownLines } from './certificateForms.pages.js';
+import { certificateCrumbs } from './certificateFrame.pages.js';
 import type { CeEntry, Certificate, Certification, Registration } from './certificate.rules.js';
 import { registrationDays, registrationStateOn } from './standing.rules.js';
 
@@ -42,10 +43,18 @@ export function certificatePage(ctx: Ctx, ground: CertificateGround) {
     voidHref: canRecord ? kept(ctx, `/certificates/${certificate.id}/voiding`) : null,
     paper: paperFacts(ctx, ground),
     ce: ceOf(t, certification),
-    registrations: standing.flatMap((one) => one.registrations.map((row) => registrationRow(ctx, row, { on: one, certificate, canRecord }))).sort(newestFirst),
+    registrations: standing
+      .flatMap((one) => one.registrations.map((row) => registrationRow(ctx, row, { on: one, certificate, canRecord })))
+      .sort(newestFirst),
     education: standing.flatMap((one) => one.ce.map((row) => educationRow(ctx, row, { on: one, ground, canRecord }))).sort(newestFirst),
-    others: knownLines(ctx, ground.all.filter((one) => one.id !== certificate.id)),
-    events: historyModel(ctx, ground.history.map((row) => ({ ...row, changes: row.changes.map((change) => inWords(ctx, change)) }))),
+    others: knownLines(
+      ctx,
+      ground.all.filter((one) => one.id !== certificate.id),
+    ),
+    events: historyModel(
+      ctx,
+      ground.history.map((row) => ({ ...row, changes: row.changes.map((change) => inWords(ctx, change)) })),
+    ),
     personHref: ctx.can('worker.read') ? kept(ctx, `/workers/${worker.id}`) : null,
   };
 }
@@ -70,7 +79,8 @@ function badgeOf(ctx: Ctx, ground: CertificateGround): Badge {
 function sentenceOf(ctx: Ctx, ground: CertificateGround): string {
   const { certificate } = ground;
   if (certificate.voidedOn !== null) return ctx.t('certificates.text.void', { day: certificate.voidedOn, reason: certificate.voidReason });
-  if (certificate.review === 'PENDING') return ctx.t(certificate.level === 'SENIOR' ? 'certificates.text.pendingSenior' : 'certificates.text.pending');
+  if (certificate.review === 'PENDING')
+    return ctx.t(certificate.level === 'SENIOR' ? 'certificates.text.pendingSenior' : 'certificates.text.pending');
   return isJudged(ground) ? registrationText(ctx.t, ground.certification) : ctx.t('certificates.text.lower');
 }
 
@@ -94,7 +104,16 @@ function actionsOf(ctx: Ctx, ground: CertificateGround) {
   }
   const education = { href: at('education'), icon: 'book', label: ctx.t('certificates.action.addCe'), main: false };
   const next = certification.latest === null ? 'register' : 'renew';
-  return [edit, education, { href: at(next === 'register' ? 'registration' : 'renewal'), icon: 'file-check', label: ctx.t(`certificates.action.${next}`), main: true }];
+  return [
+    edit,
+    education,
+    {
+      href: at(next === 'register' ? 'registration' : 'renewal'),
+      icon: 'file-check',
+      label: ctx.t(`certificates.action.${next}`),
+      main: true,
+    },
+  ];
 }
 
 function paperFacts(ctx: Ctx, ground: CertificateGround) {
@@ -102,9 +121,19 @@ function paperFacts(ctx: Ctx, ground: CertificateGround) {
   const { certificate, worker } = ground;
   const personHref = ctx.can('worker.read') ? kept(ctx, `/workers/${worker.id}`) : null;
   const rows: [string, string][] = [
-    ['person', worker.name], ['level', t(`certificates.level.${certificate.level}`)], ['managementNo', certificate.managementNo ?? '—'], ['title', certificate.title],
-    ['obtainedOn', certificate.obtainedOn], ['examYear', certificate.examYear === null ? '—' : String(certificate.examYear)], ['review', t(`certificates.review.${certificate.review}`)],
-    ...(certificate.voidedOn === null ? [] : ([['voidedOn', certificate.voidedOn], ['voidReason', certificate.voidReason]] as [string, string][])),
+    ['person', worker.name],
+    ['level', t(`certificates.level.${certificate.level}`)],
+    ['managementNo', certificate.managementNo ?? '—'],
+    ['title', certificate.title],
+    ['obtainedOn', certificate.obtainedOn],
+    ['examYear', certificate.examYear === null ? '—' : String(certificate.examYear)],
+    ['review', t(`certificates.review.${certificate.review}`)],
+    ...(certificate.voidedOn === null
+      ? []
+      : ([
+          ['voidedOn', certificate.voidedOn],
+          ['voidReason', certificate.voidReason],
+        ] as [string, string][])),
     ['changed', `${dayOf(certificate.changedAt)} ${certificate.changedBy}`],
   ];
   return rows.map(([field, text]) => ({ label: t(`certificates.field.${field}`), text, href: field === 'person' ? personHref : null }));
@@ -120,7 +149,8 @@ function removalHref(ctx: Ctx, at: At, entryId: string): string | null {
 }
 
 function sourceText(ctx: Ctx, row: Registration | CeEntry, at: At & { readonly certificate: Certificate }): string {
-  const elsewhere = at.on.id === at.certificate.id ? '' : ctx.t('certificates.one.onOther', { level: ctx.t(`certificates.level.${at.on.level}`) });
+  const elsewhere =
+    at.on.id === at.certificate.id ? '' : ctx.t('certificates.one.onOther', { level: ctx.t(`certificates.level.${at.on.level}`) });
   return [row.source, elsewhere].filter((part) => part !== '').join(' · ');
 }
 

@@ -12,7 +12,9 @@ import { editForm, educationForm, registrationForm, removalForm, renewalForm, vo
 import { registrationPolicy } from './certificates.policies.js';
 import type { CertificateOutcome } from './certificates.service.js';
 import { certificatePage } from './certificate.pages.js';
-import { editPage, educationPage, registrationPage, removalPage, renewalPage, voidPage, type OnCertificatePage } from './certificateForms.pages.js';
+import { educationPage, registrationPage, removalPage, renewalPage, voidPage } from './certificateEntries.pages.js';
+import { editPage } from './certificateForms.pages.js';
+import type { OnCertificatePage } from './certificateFrame.pages.js';
 import type { Certificate } from './certificate.rules.js';
 import { latestPeriod, type RegistrationPolicy } from './registration.rules.js';
 
@@ -31,10 +33,12 @@ type Show = (deps: Deps, ctx: Ctx, problems: readonly Problem[]) => Promise<Repl
 
 /** One certificate: its page, and the forms that change, register and educate. */
 export function certificateRoutes(deps: Deps): readonly Route[] {
-  const form = (path: string, show: Show, act: (ctx: Ctx) => Promise<Reply>, options: typeof ofCertificate | typeof ofEntry = ofCertificate): Route[] => [
-    get(path, 'certificate.record', options, (ctx) => show(deps, ctx, [])),
-    post(path, 'certificate.record', options, act),
-  ];
+  const form = (
+    path: string,
+    show: Show,
+    act: (ctx: Ctx) => Promise<Reply>,
+    options: typeof ofCertificate | typeof ofEntry = ofCertificate,
+  ): Route[] => [get(path, 'certificate.record', options, (ctx) => show(deps, ctx, [])), post(path, 'certificate.record', options, act)];
   return routeTable('/certificates', [
     get('/:id', 'certificate.read', ofCertificate, (ctx) => show(deps, ctx)),
     ...form('/:id/change', showEdit, (ctx) => edit(deps, ctx)),
@@ -49,7 +53,9 @@ export function certificateRoutes(deps: Deps): readonly Route[] {
 async function opened(deps: Deps, ctx: Ctx): Promise<Opened> {
   const certificate = await deps.certificates.byId(ctx.scope, param(ctx, 'id'));
   const [people, all, book] = await Promise.all([
-    deps.workers.byIds([certificate.workerId]), deps.certificates.ofWorkers([certificate.workerId]), deps.policies.load([registrationPolicy]),
+    deps.workers.byIds([certificate.workerId]),
+    deps.certificates.ofWorkers([certificate.workerId]),
+    deps.policies.load([registrationPolicy]),
   ]);
   const worker = people.get(certificate.workerId);
   if (worker === undefined) throw new NotFound('worker');
@@ -61,24 +67,37 @@ async function show(deps: Deps, ctx: Ctx): Promise<Reply> {
   const of = await opened(deps, ctx);
   const today = deps.clock.today();
   const [certifications, history, places] = await Promise.all([
-    deps.certificates.certificationsOf([of.worker], today), deps.trail.historyOf({ kind: 'certificate', id: of.certificate.id }), placesOf(deps, [of.worker.divisionPath]),
+    deps.certificates.certificationsOf([of.worker], today),
+    deps.trail.historyOf({ kind: 'certificate', id: of.certificate.id }),
+    placesOf(deps, [of.worker.divisionPath]),
   ]);
   const certification = certifications.get(of.worker.id);
   if (certification === undefined) throw new Error('every asked person is judged');
-  return page('certificates/one', certificatePage(ctx, { ...of, certification, degreeMinutes: of.policy.degreeMinutes, history, places, today }));
+  return page(
+    'certificates/one',
+    certificatePage(ctx, { ...of, certification, degreeMinutes: of.policy.degreeMinutes, history, places, today }),
+  );
 }
 
 /** A form on a certificate that still stands; a certificate that was taken back shows its page, which says so. */
-async function formReply(deps: Deps, ctx: Ctx, at: { view: string; problems: readonly Problem[] }, model: (of: OnCertificatePage & Opened) => object): Promise<Reply> {
+async function formReply(
+  deps: Deps,
+  ctx: Ctx,
+  at: { view: string; problems: readonly Problem[] },
+  model: (of: OnCertificatePage & Opened) => object,
+): Promise<Reply> {
   const of = await opened(deps, ctx);
-  if (of.certificate.voidedOn !== null) return goTo(kept(ctx, `/certificates/${of.certificate.id}`), { kind: 'warn', text: ctx.t('certificates.void.already') });
+  if (of.certificate.voidedOn !== null)
+    return goTo(kept(ctx, `/certificates/${of.certificate.id}`), { kind: 'warn', text: ctx.t('certificates.void.already') });
   return page(at.view, model({ ...of, name: of.worker.name, problems: at.problems }), at.problems.length > 0 ? 422 : 200);
 }
 
 const showEdit: Show = (deps, ctx, problems) => formReply(deps, ctx, { view: 'certificates/form', problems }, (of) => editPage(ctx, of));
 const showVoid: Show = (deps, ctx, problems) => formReply(deps, ctx, { view: 'certificates/confirm', problems }, (of) => voidPage(ctx, of));
-const showRegistration: Show = (deps, ctx, problems) => formReply(deps, ctx, { view: 'certificates/entry', problems }, (of) => registrationPage(ctx, of));
-const showEducation: Show = (deps, ctx, problems) => formReply(deps, ctx, { view: 'certificates/entry', problems }, (of) => educationPage(ctx, of));
+const showRegistration: Show = (deps, ctx, problems) =>
+  formReply(deps, ctx, { view: 'certificates/entry', problems }, (of) => registrationPage(ctx, of));
+const showEducation: Show = (deps, ctx, problems) =>
+  formReply(deps, ctx, { view: 'certificates/entry', problems }, (of) => educationPage(ctx, of));
 const showRenewal: Show = (deps, ctx, problems) =>
   formReply(deps, ctx, { view: 'certificates/entry', problems }, (of) => {
     const standing = of.all.filter((one) => one.voidedOn === null);
@@ -100,7 +119,12 @@ function entryWords(ctx: Ctx, certificate: Certificate, entryId: string): string
 }
 
 /** Runs a command on a certificate; refused it shows the form again, done it goes to the certificate with a notice. */
-async function carryOut(deps: Deps, ctx: Ctx, at: { form: Show; notice: string }, command: (tx: Tx, certificateId: string) => Promise<CertificateOutcome>): Promise<Reply> {
+async function carryOut(
+  deps: Deps,
+  ctx: Ctx,
+  at: { form: Show; notice: string },
+  command: (tx: Tx, certificateId: string) => Promise<CertificateOutcome>,
+): Promise<Reply> {
   const of = await opened(deps, ctx);
   if (of.certificate.voidedOn !== null) return at.form(deps, ctx, []);
   return ctx.command(async (tx) => {
@@ -114,13 +138,17 @@ async function carryOut(deps: Deps, ctx: Ctx, at: { form: Show; notice: string }
 async function edit(deps: Deps, ctx: Ctx): Promise<Reply> {
   const parsed = parseForm(editForm, ctx);
   if (!parsed.ok) return showEdit(deps, ctx, parsed.problems);
-  return carryOut(deps, ctx, { form: showEdit, notice: 'certificates.edited' }, (tx, id) => deps.certificates.edit(tx, ctx.scope, { id, ...parsed.value }));
+  return carryOut(deps, ctx, { form: showEdit, notice: 'certificates.edited' }, (tx, id) =>
+    deps.certificates.edit(tx, ctx.scope, { id, ...parsed.value }),
+  );
 }
 
 async function takeBack(deps: Deps, ctx: Ctx): Promise<Reply> {
   const parsed = parseForm(voidForm, ctx);
   if (!parsed.ok) return showVoid(deps, ctx, parsed.problems);
-  return carryOut(deps, ctx, { form: showVoid, notice: 'certificates.void.done' }, (tx, id) => deps.certificates.takeBack(tx, ctx.scope, { id, ...parsed.value }));
+  return carryOut(deps, ctx, { form: showVoid, notice: 'certificates.void.done' }, (tx, id) =>
+    deps.certificates.takeBack(tx, ctx.scope, { id, ...parsed.value }),
+  );
 }
 
 async function register(deps: Deps, ctx: Ctx): Promise<Reply> {

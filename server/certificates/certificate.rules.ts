@@ -66,7 +66,9 @@ export interface Certification {
 
 function ceRecordOf(entry: CeEntry): CeRecord {
   const { endedOn, minutes } = entry;
-  return entry.kind === 'DEGREE' ? { kind: 'DEGREE', endedOn, degreeId: degreeIdOf(entry.title) } : { kind: 'TRAINING', endedOn, minutes: minutes ?? 0 };
+  return entry.kind === 'DEGREE'
+    ? { kind: 'DEGREE', endedOn, degreeId: degreeIdOf(entry.title) }
+    : { kind: 'TRAINING', endedOn, minutes: minutes ?? 0 };
 }
 
 /** Judges one person: which certificate counts, where registration stands, how far continuing education is. */

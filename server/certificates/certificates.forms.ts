@@ -41,7 +41,12 @@ export const editForm = z.object({ ...paper, version, reason });
 /** Taking a certificate back from a day on. */
 export const voidForm = z.object({ from: day('certificates.voidFrom'), version, reason });
 /** The first registration; without a last day the rule gives it. */
-export const registrationForm = z.object({ from: day('certificates.registration.from'), validThrough: optionalDay('certificates.registration.validThrough'), version, source });
+export const registrationForm = z.object({
+  from: day('certificates.registration.from'),
+  validThrough: optionalDay('certificates.registration.validThrough'),
+  version,
+  source,
+});
 /** A renewal on the day it was granted. */
 export const renewalForm = z.object({ from: day('certificates.registration.from'), version, source });
 /** Taking back one registration or piece of education. */

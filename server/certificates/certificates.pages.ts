@@ -56,12 +56,19 @@ export function ledgerPage(ctx: Ctx, ledger: Ledger) {
     newHref: ctx.can('certificate.record') ? kept(ctx, '/certificates/new') : null,
     exportHref: slice.total > 0 ? addressWith(ctx, '/certificates/export', {}) : null,
     tabs: ledgerTabs.map((one) => ({
-      href: addressWith(ctx, '/certificates', { state: one }), label: t(`certificates.tab.${one}`), count: countOf(ledger, one), current: one === tab,
+      href: addressWith(ctx, '/certificates', { state: one }),
+      label: t(`certificates.tab.${one}`),
+      count: countOf(ledger, one),
+      current: one === tab,
     })),
     note: t(`certificates.tabNote.${tab}`),
     state: tab,
     ...filtersOf(ctx, ledger),
-    sorts: ledgerSorts.map((name) => ({ label: t(`certificates.sort.${name}`), href: addressWith(ctx, '/certificates', { sort: name }), current: paging.sort === name })),
+    sorts: ledgerSorts.map((name) => ({
+      label: t(`certificates.sort.${name}`),
+      href: addressWith(ctx, '/certificates', { sort: name }),
+      current: paging.sort === name,
+    })),
     rows: slice.rows.map((row) => rowModel(ctx, row, ledger)),
     pager: pagerModel(paging, slice.total),
     emptyTitle: t(`certificates.empty.${tab}`),
@@ -86,7 +93,9 @@ function filtersOf(ctx: Ctx, ledger: Ledger) {
     search,
     divisions: choices(ledger.options, ledger.division?.areaCode ?? ''),
     levels: choices(options, level),
-    chips: chips.filter((chip) => chip.label !== '').map(({ name, label }) => ({ label, href: addressWith(ctx, '/certificates', { [name]: '' }) })),
+    chips: chips
+      .filter((chip) => chip.label !== '')
+      .map(({ name, label }) => ({ label, href: addressWith(ctx, '/certificates', { [name]: '' }) })),
   };
 }
 
@@ -95,7 +104,10 @@ function rowModel(ctx: Ctx, row: CertificationRow, ledger: Ledger) {
   const state = registrationStateOn(row, ledger.filter.today);
   const pending = row.pendingLevels.map((level) => t(`certificates.level.${level}`)).join(t('certificates.and'));
   return {
-    href: row.certificateId === null ? `${kept(ctx, `/workers/${row.workerId}`)}#certificates` : kept(ctx, `/certificates/${row.certificateId}`),
+    href:
+      row.certificateId === null
+        ? `${kept(ctx, `/workers/${row.workerId}`)}#certificates`
+        : kept(ctx, `/certificates/${row.certificateId}`),
     name: row.name,
     left: row.inService ? '' : t('certificates.row.left'),
     community: placeAt(row.divisionPath, ledger.places, 'community'),
@@ -111,12 +123,16 @@ function rowModel(ctx: Ctx, row: CertificationRow, ledger: Ledger) {
 }
 
 function aboveOf(row: CertificationRow, places: Ledger['places']): string {
-  return [placeAt(row.divisionPath, places, 'county'), placeAt(row.divisionPath, places, 'township')].filter((name) => name !== '').join(' ');
+  return [placeAt(row.divisionPath, places, 'county'), placeAt(row.divisionPath, places, 'township')]
+    .filter((name) => name !== '')
+    .join(' ');
 }
 
 function dayWords(ctx: Ctx, row: CertificationRow, state: RegistrationState | null): string {
   if (row.validThrough !== null) return ctx.t('certificates.row.through', { day: row.validThrough });
-  return row.registerBy === null ? '' : ctx.t(state === 'NONE_OVERDUE' ? 'certificates.row.overdue' : 'certificates.row.registerBy', { day: row.registerBy });
+  return row.registerBy === null
+    ? ''
+    : ctx.t(state === 'NONE_OVERDUE' ? 'certificates.row.overdue' : 'certificates.row.registerBy', { day: row.registerBy });
 }
 
 function ceWords(ctx: Ctx, row: CertificationRow): string {
@@ -125,11 +141,31 @@ function ceWords(ctx: Ctx, row: CertificationRow): string {
 }
 
 /** The ledger of documents.md §4.4 as a workbook, masked like the page. */
-export function ledgerSheet(ctx: Ctx, ledger: Ledger, of: { people: ReadonlyMap<string, Worker>; registeredOn: ReadonlyMap<string, CivilDay> }): SheetTable {
+export function ledgerSheet(
+  ctx: Ctx,
+  ledger: Ledger,
+  of: { people: ReadonlyMap<string, Worker>; registeredOn: ReadonlyMap<string, CivilDay> },
+): SheetTable {
   const { t } = ctx;
   const heads = [
-    'no', 'county', 'township', 'community', 'name', 'idNumber', 'phone', 'post', 'level', 'managementNo', 'obtainedOn', 'examYear', 'state', 'registeredOn',
-    'validThrough', 'ce', 'ceRequired', 'status',
+    'no',
+    'county',
+    'township',
+    'community',
+    'name',
+    'idNumber',
+    'phone',
+    'post',
+    'level',
+    'managementNo',
+    'obtainedOn',
+    'examYear',
+    'state',
+    'registeredOn',
+    'validThrough',
+    'ce',
+    'ceRequired',
+    'status',
   ];
   const area = areaOf(ctx, ledger);
   return {
@@ -138,20 +174,42 @@ export function ledgerSheet(ctx: Ctx, ledger: Ledger, of: { people: ReadonlyMap<
     notes: [t('certificates.export.note', { day: ledger.filter.today, by: ctx.actor.name, total: ledger.slice.rows.length })],
     headers: [heads.map((head) => ({ text: t(`certificates.export.${head}`) }))],
     columns: [6, 12, 14, 16, 10, 22, 16, 16, 16, 24, 13, 10, 16, 13, 13, 12, 10, 10].map((width) => ({ width })),
-    rows: ledger.slice.rows.map((row, index) => sheetRow(ctx, row, { no: index + 1, ledger, worker: of.people.get(row.workerId), registeredOn: of.registeredOn.get(row.workerId) })),
+    rows: ledger.slice.rows.map((row, index) =>
+      sheetRow(ctx, row, { no: index + 1, ledger, worker: of.people.get(row.workerId), registeredOn: of.registeredOn.get(row.workerId) }),
+    ),
   };
 }
 
-function sheetRow(ctx: Ctx, row: CertificationRow, at: { no: number; ledger: Ledger; worker: Worker | undefined; registeredOn: CivilDay | undefined }): SheetValue[] {
+function sheetRow(
+  ctx: Ctx,
+  row: CertificationRow,
+  at: { no: number; ledger: Ledger; worker: Worker | undefined; registeredOn: CivilDay | undefined },
+): SheetValue[] {
   const { t } = ctx;
   const { worker, ledger } = at;
   const place = (level: string): string => placeAt(row.divisionPath, ledger.places, level);
   const hours = (minutes: number | null): string | null => (minutes === null ? null : hoursText(minutes));
-  const pending = row.pendingLevels.map((level) => t('certificates.row.pending', { levels: t(`certificates.level.${level}`) })).join(t('certificates.and'));
+  const pending = row.pendingLevels
+    .map((level) => t('certificates.row.pending', { levels: t(`certificates.level.${level}`) }))
+    .join(t('certificates.and'));
   return [
-    at.no, place('county'), place('township'), place('community'), row.name, worker?.idMasked ?? null, worker?.phoneMasked ?? null,
-    worker === undefined ? null : t(labelKey('post', worker.post)), row.level === null ? pending : t(`certificates.level.${row.level}`), row.managementNo, row.obtainedOn,
-    row.examYear, registrationBadge(t, registrationStateOn(row, ledger.filter.today)).label, at.registeredOn ?? null, row.validThrough, hours(row.ceEarnedMinutes),
-    hours(row.ceRequiredMinutes), t(labelKey('serviceStatus', row.status)),
+    at.no,
+    place('county'),
+    place('township'),
+    place('community'),
+    row.name,
+    worker?.idMasked ?? null,
+    worker?.phoneMasked ?? null,
+    worker === undefined ? null : t(labelKey('post', worker.post)),
+    row.level === null ? pending : t(`certificates.level.${row.level}`),
+    row.managementNo,
+    row.obtainedOn,
+    row.examYear,
+    registrationBadge(t, registrationStateOn(row, ledger.filter.today)).label,
+    at.registeredOn ?? null,
+    row.validThrough,
+    hours(row.ceEarnedMinutes),
+    hours(row.ceRequiredMinutes),
+    t(labelKey('serviceStatus', row.status)),
   ];
 }

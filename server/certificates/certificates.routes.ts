@@ -42,7 +42,12 @@ async function divisionOf(deps: Deps, ctx: Ctx): Promise<Division> {
 function filterOf(deps: Deps, ctx: Ctx, division: Division): LedgerFilter {
   const level = levels.find((one) => one === ctx.query['level']);
   const search = (ctx.query['q'] ?? '').trim();
-  return { divisionId: division?.id ?? ctx.area.id, today: deps.clock.today(), ...(level === undefined ? {} : { level }), ...(search === '' ? {} : { search }) };
+  return {
+    divisionId: division?.id ?? ctx.area.id,
+    today: deps.clock.today(),
+    ...(level === undefined ? {} : { level }),
+    ...(search === '' ? {} : { search }),
+  };
 }
 
 async function ledgerOf(deps: Deps, ctx: Ctx, size?: number): Promise<Ledger> {
@@ -52,10 +57,18 @@ async function ledgerOf(deps: Deps, ctx: Ctx, size?: number): Promise<Ledger> {
   const paging = readPaging(ctx.query, ledgerSorts);
   const [slice, counts, options] = await Promise.all([
     deps.certificateStandings.list(ctx.scope, tabFilter(filter, tab), size === undefined ? paging : { ...paging, skip: 0, size }),
-    Promise.all(ledgerTabs.map(async (one): Promise<[LedgerTab, number]> => [one, await deps.certificateStandings.count(ctx.scope, tabFilter(filter, one))])),
+    Promise.all(
+      ledgerTabs.map(async (one): Promise<[LedgerTab, number]> => [
+        one,
+        await deps.certificateStandings.count(ctx.scope, tabFilter(filter, one)),
+      ]),
+    ),
     divisionOptions(deps, ctx.area),
   ]);
-  const places = await placesOf(deps, slice.rows.map((row) => row.divisionPath));
+  const places = await placesOf(
+    deps,
+    slice.rows.map((row) => row.divisionPath),
+  );
   return { tab, filter, paging, slice, counts: new Map(counts), places, options, division };
 }
 
@@ -72,7 +85,12 @@ async function exportList(deps: Deps, ctx: Ctx): Promise<Reply> {
     return last === null ? [] : [[id, last.from]];
   });
   await deps.transact(ctx.actor, async (tx) => {
-    tx.audit({ action: 'certificate.exported', object: { kind: 'division', id: ctx.area.id }, divisionPath: ctx.area.path, count: ids.length });
+    tx.audit({
+      action: 'certificate.exported',
+      object: { kind: 'division', id: ctx.area.id },
+      divisionPath: ctx.area.path,
+      count: ids.length,
+    });
   });
   const sheet = ledgerSheet(ctx, ledger, { people, registeredOn: new Map(registered) });
   return download(`${sheet.title}_${deps.clock.today()}.xlsx`, xlsxType, await writeSheets([sheet]));
@@ -88,7 +106,10 @@ async function choose(deps: Deps, ctx: Ctx, status = 200): Promise<Reply> {
   const filter = { divisionId: ctx.area.id, present: true, ...deps.workers.searchFilter(search) };
   const paging = { ...readPaging({}, ['pinyin']), size: mostChoices };
   const found = search === '' ? { rows: [], total: 0 } : await deps.workers.list(ctx.scope, filter, paging);
-  const places = await placesOf(deps, found.rows.map((worker) => worker.divisionPath));
+  const places = await placesOf(
+    deps,
+    found.rows.map((worker) => worker.divisionPath),
+  );
   return page('certificates/choose', choosePersonPage(ctx, { people: found.rows, total: found.total, places, search }), status);
 }
 
@@ -108,6 +129,9 @@ async function enter(deps: Deps, ctx: Ctx): Promise<Reply> {
     const outcome = await deps.certificates.enter(tx, ctx.scope, parsed.value);
     if (!outcome.ok) return enterReply(deps, ctx, workerId, outcome.problems);
     const worker = await deps.workers.byId(ctx.scope, workerId, tx);
-    return goTo(kept(ctx, `/certificates/${outcome.id}`), done(ctx.t('certificates.entered', { name: worker.name, level: ctx.t(`certificates.level.${parsed.value.level}`) })));
+    return goTo(
+      kept(ctx, `/certificates/${outcome.id}`),
+      done(ctx.t('certificates.entered', { name: worker.name, level: ctx.t(`certificates.level.${parsed.value.level}`) })),
+    );
   });
 }

@@ -2,7 +2,7 @@ import { yearOf, type CivilDay } from '../platform/civilDays.js';
 import type { AuditChange } from '../platform/audit.js';
 import type { Problem } from '../platform/http/forms.js';
 import { newId } from '../platform/ids.js';
-import { reaches, systemScope, type Scope } from '../platform/scope.js';
+import { systemScope, type Scope } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
 import type { PoliciesService } from '../policies/policies.service.js';
 import type { Worker } from '../workers/worker.rules.js';
@@ -10,21 +10,11 @@ import type { WorkersService } from '../workers/workers.service.js';
 import { certificationOf, titleOfYear, type Certificate, type Certification } from './certificate.rules.js';
 import { registrationPolicy } from './certificates.policies.js';
 import type { CertificatesStore } from './certificates.store.js';
-import { isManagementNumber, type Level, type ReviewState } from './level.rules.js';
+import { makeCertificateCheck, type CertificateInput } from './certificateCheck.service.js';
+import type { Level, ReviewState } from './level.rules.js';
 
 /** Done, with the id of what was written, or refused by a rule. */
 export type CertificateOutcome = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly problems: readonly Problem[] };
-
-/** A certificate as the form gives it. */
-export interface CertificateInput {
-  readonly level: Level;
-  readonly managementNo: string;
-  readonly title: string;
-  readonly obtainedOn: CivilDay;
-  readonly examYear: number | null;
-  /** For the senior level: whether 评审 is passed. Entering any other certificate is its confirmation. */
-  readonly reviewPassed: boolean;
-}
 
 /** A pass of the whole exam, reported by `exams`: 合格待审 until the certificate is entered (documents.md §4.2). */
 export interface FinalPass {
@@ -49,7 +39,10 @@ interface CertificatesDeps {
 }
 
 const named = systemScope('certificates of named people, and a management number wherever it is');
-const refused = (field: string, key: string, values: Problem['values'] = {}): CertificateOutcome => ({ ok: false, problems: [{ field, key, values }] });
+const refused = (field: string, key: string, values: Problem['values'] = {}): CertificateOutcome => ({
+  ok: false,
+  problems: [{ field, key, values }],
+});
 
 function reviewOf(input: CertificateInput): ReviewState {
   return input.level === 'SENIOR' ? (input.reviewPassed ? 'PASSED' : 'PENDING') : 'PASSED';
@@ -58,46 +51,52 @@ function reviewOf(input: CertificateInput): ReviewState {
 /** Certificates: entering, confirming, taking back. Registrations and education are in `registrations.service.ts`. */
 export function makeCertificatesService(deps: CertificatesDeps) {
   const { store, workers } = deps;
+  const check = makeCertificateCheck({ store, workers });
 
-  function announce(tx: Tx, certificate: Pick<Certificate, 'id' | 'workerId' | 'divisionPath' | 'obtainedOn'>, action: string, more: { changes?: AuditChange[]; reason?: string } = {}): void {
+  function announce(
+    tx: Tx,
+    certificate: Pick<Certificate, 'id' | 'workerId' | 'divisionPath' | 'obtainedOn'>,
+    action: string,
+    more: { changes?: AuditChange[]; reason?: string } = {},
+  ): void {
     tx.audit({ action, object: { kind: 'certificate', id: certificate.id }, divisionPath: certificate.divisionPath, ...more });
-    tx.emit({ name: 'certificate.changed', workerIds: [certificate.workerId], years: yearsFrom(certificate.obtainedOn, tx.today), objectId: certificate.id });
-  }
-
-  /** Whom a taken number belongs to is told only to who may see that person. */
-  function takenProblem(scope: Scope, other: Certificate, holder: Worker | undefined): Problem {
-    const seen = holder !== undefined && reaches(scope, holder.divisionPath);
-    return seen
-      ? { field: 'managementNo', key: 'certificates.managementNo.taken', values: { name: holder.name }, offer: { href: `/certificates/${other.id}`, label: holder.name } }
-      : { field: 'managementNo', key: 'certificates.managementNo.takenElsewhere' };
-  }
-
-  async function check(tx: Tx, scope: Scope, input: CertificateInput, own: { id: string | null; workerId: string }): Promise<Problem[]> {
-    const problems: Problem[] = [];
-    if (!isManagementNumber(input.managementNo)) problems.push({ field: 'managementNo', key: 'certificates.managementNo.badShape' });
-    if (input.obtainedOn > tx.today) problems.push({ field: 'obtainedOn', key: 'certificates.obtainedOn.future', values: { day: input.obtainedOn } });
-    if (input.examYear !== null && input.examYear > yearOf(input.obtainedOn)) {
-      problems.push({ field: 'examYear', key: 'certificates.examYear.afterObtained', values: { year: yearOf(input.obtainedOn) } });
-    }
-    const other = await store.byManagementNo(named, input.managementNo, tx);
-    if (other !== null && other.id !== own.id) {
-      problems.push(takenProblem(scope, other, (await workers.byIds([other.workerId], tx)).get(other.workerId)));
-    }
-    const held = (await store.ofWorkers(named, [own.workerId], tx)).get(own.workerId) ?? [];
-    const same = held.find((one) => one.id !== own.id && one.level === input.level && one.voidedOn === null && one.managementNo !== null);
-    if (same !== undefined) problems.push({ field: 'level', key: 'certificates.level.held', values: { day: same.obtainedOn } });
-    return problems;
+    tx.emit({
+      name: 'certificate.changed',
+      workerIds: [certificate.workerId],
+      years: yearsFrom(certificate.obtainedOn, tx.today),
+      objectId: certificate.id,
+    });
   }
 
   function fieldsOf(input: CertificateInput): Pick<Certificate, 'level' | 'managementNo' | 'title' | 'obtainedOn' | 'examYear' | 'review'> {
     const { level, managementNo, title, obtainedOn, examYear } = input;
-    return { level, managementNo, title: title === '' ? titleOfYear(examYear ?? yearOf(obtainedOn)) : title, obtainedOn, examYear, review: reviewOf(input) };
+    return {
+      level,
+      managementNo,
+      title: title === '' ? titleOfYear(examYear ?? yearOf(obtainedOn)) : title,
+      obtainedOn,
+      examYear,
+      review: reviewOf(input),
+    };
   }
 
-  function newCertificate(tx: Tx, worker: Pick<Worker, 'id' | 'divisionPath'>, fields: ReturnType<typeof fieldsOf> | Omit<ReturnType<typeof fieldsOf>, 'managementNo'> & { managementNo: null }): Certificate {
+  function newCertificate(
+    tx: Tx,
+    worker: Pick<Worker, 'id' | 'divisionPath'>,
+    fields: ReturnType<typeof fieldsOf> | (Omit<ReturnType<typeof fieldsOf>, 'managementNo'> & { managementNo: null }),
+  ): Certificate {
     return {
-      id: newId(), workerId: worker.id, divisionPath: worker.divisionPath, ...fields, voidedOn: null, voidReason: '', registrations: [], ce: [],
-      version: 1, changedBy: tx.actor.name, changedAt: tx.now,
+      id: newId(),
+      workerId: worker.id,
+      divisionPath: worker.divisionPath,
+      ...fields,
+      voidedOn: null,
+      voidReason: '',
+      registrations: [],
+      ce: [],
+      version: 1,
+      changedBy: tx.actor.name,
+      changedAt: tx.now,
     };
   }
 
@@ -111,12 +110,18 @@ export function makeCertificatesService(deps: CertificatesDeps) {
     if (waiting !== undefined) await store.change(tx, waiting, { ...fieldsOf(input), divisionPath: worker.divisionPath });
     const made = waiting ?? newCertificate(tx, worker, fieldsOf(input));
     if (waiting === undefined) await store.add(tx, [made]);
-    announce(tx, { ...made, obtainedOn: input.obtainedOn }, 'certificate.added', { changes: [{ field: 'level', from: null, to: input.level }] });
+    announce(tx, { ...made, obtainedOn: input.obtainedOn }, 'certificate.added', {
+      changes: [{ field: 'level', from: null, to: input.level }],
+    });
     return { ok: true, id: made.id };
   }
 
   /** Corrects a certificate. @throws Conflict */
-  async function edit(tx: Tx, scope: Scope, input: CertificateInput & { id: string; version: number; reason: string }): Promise<CertificateOutcome> {
+  async function edit(
+    tx: Tx,
+    scope: Scope,
+    input: CertificateInput & { id: string; version: number; reason: string },
+  ): Promise<CertificateOutcome> {
     const seen = await store.byId(scope, input.id, tx);
     const problems = await check(tx, scope, input, { id: seen.id, workerId: seen.workerId });
     if (problems.length > 0) return { ok: false, problems };
@@ -132,12 +137,19 @@ export function makeCertificatesService(deps: CertificatesDeps) {
   }
 
   /** Takes a certificate back from a day on: it was entered for the wrong person, or withdrawn by the authority. */
-  async function takeBack(tx: Tx, scope: Scope, input: { id: string; version: number; from: CivilDay; reason: string }): Promise<CertificateOutcome> {
+  async function takeBack(
+    tx: Tx,
+    scope: Scope,
+    input: { id: string; version: number; from: CivilDay; reason: string },
+  ): Promise<CertificateOutcome> {
     const seen = await store.byId(scope, input.id, tx);
     if (input.from > tx.today) return refused('from', 'certificates.voidFrom.future', { day: input.from });
     if (input.from < seen.obtainedOn) return refused('from', 'certificates.voidFrom.beforeObtained', { day: seen.obtainedOn });
     await store.change(tx, { id: seen.id, version: input.version }, { voidedOn: input.from, voidReason: input.reason, managementNo: null });
-    const changes = [{ field: 'managementNo', from: seen.managementNo, to: null }, { field: 'voidedOn', from: null, to: input.from }];
+    const changes = [
+      { field: 'managementNo', from: seen.managementNo, to: null },
+      { field: 'voidedOn', from: null, to: input.from },
+    ];
     announce(tx, seen, 'certificate.changed', { changes, reason: input.reason });
     return { ok: true, id: seen.id };
   }
@@ -158,7 +170,14 @@ export function makeCertificatesService(deps: CertificatesDeps) {
       const worker = (await workers.byIds([pass.workerId], tx)).get(pass.workerId);
       if (worker === undefined) return;
       const { level, examYear, passedOn } = pass;
-      const made = newCertificate(tx, worker, { level, managementNo: null, title: titleOfYear(examYear), obtainedOn: passedOn, examYear, review: 'PENDING' });
+      const made = newCertificate(tx, worker, {
+        level,
+        managementNo: null,
+        title: titleOfYear(examYear),
+        obtainedOn: passedOn,
+        examYear,
+        review: 'PENDING',
+      });
       await store.add(tx, [made]);
       announce(tx, made, 'certificate.awaited', { changes: [{ field: 'level', from: null, to: level }] });
     },
@@ -174,7 +193,11 @@ export function makeCertificatesService(deps: CertificatesDeps) {
 
     /** Inserts many certificates of the past at once; one event for all. The caller vouches for them. */
     async addHistoric(tx: Tx, rows: readonly HistoricCertificate[]): Promise<void> {
-      const made = rows.map((row) => ({ ...newCertificate(tx, { id: row.workerId, divisionPath: row.divisionPath }, fieldsOf(row)), registrations: row.registrations, ce: row.ce }));
+      const made = rows.map((row) => ({
+        ...newCertificate(tx, { id: row.workerId, divisionPath: row.divisionPath }, fieldsOf(row)),
+        registrations: row.registrations,
+        ce: row.ce,
+      }));
       await store.add(tx, made);
       if (rows.length === 0) return;
       const first = rows.map((row) => row.obtainedOn).sort()[0] ?? tx.today;
@@ -183,12 +206,25 @@ export function makeCertificatesService(deps: CertificatesDeps) {
     },
 
     /** What follows from the certificates of some people today, with the policy row of each. */
-    async certificationsOf(people: readonly { readonly id: string; readonly divisionPath: readonly string[] }[], today: CivilDay, tx?: Tx): Promise<ReadonlyMap<string, Certification & { readonly policyRowId: string }>> {
-      const [book, certificates] = await Promise.all([deps.policies.load([registrationPolicy]), store.ofWorkers(named, people.map((one) => one.id), tx)]);
-      return new Map(people.map(({ id, divisionPath }) => {
-        const policy = book.on(registrationPolicy, divisionPath, today);
-        return [id, { ...certificationOf(certificates.get(id) ?? [], today, policy.value), policyRowId: policy.rowId }];
-      }));
+    async certificationsOf(
+      people: readonly { readonly id: string; readonly divisionPath: readonly string[] }[],
+      today: CivilDay,
+      tx?: Tx,
+    ): Promise<ReadonlyMap<string, Certification & { readonly policyRowId: string }>> {
+      const [book, certificates] = await Promise.all([
+        deps.policies.load([registrationPolicy]),
+        store.ofWorkers(
+          named,
+          people.map((one) => one.id),
+          tx,
+        ),
+      ]);
+      return new Map(
+        people.map(({ id, divisionPath }) => {
+          const policy = book.on(registrationPolicy, divisionPath, today);
+          return [id, { ...certificationOf(certificates.get(id) ?? [], today, policy.value), policyRowId: policy.rowId }];
+        }),
+      );
     },
   };
 }

@@ -59,7 +59,11 @@ export function makeCertificatesStore(db: Connection) {
 
     /** Lets the certificates of a person follow to where the person belongs now. */
     async move(tx: Tx, workerId: string, divisionPath: readonly string[]): Promise<void> {
-      await certificates.updateMany({ workerId, divisionPath: { $ne: [...divisionPath] } }, { $set: { divisionPath: [...divisionPath] } }, { session: tx.session });
+      await certificates.updateMany(
+        { workerId, divisionPath: { $ne: [...divisionPath] } },
+        { $set: { divisionPath: [...divisionPath] } },
+        { session: tx.session },
+      );
     },
   };
 }

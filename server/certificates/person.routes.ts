@@ -10,14 +10,20 @@ export function certificatesPersonPart(deps: Deps): PersonPartSource {
   return async (ctx, worker): Promise<PersonPart> => {
     if (!ctx.can('certificate.read')) return {};
     const today = deps.clock.today();
-    const [found, certifications] = await Promise.all([deps.certificates.ofWorkers([worker.id]), deps.certificates.certificationsOf([worker], today)]);
+    const [found, certifications] = await Promise.all([
+      deps.certificates.ofWorkers([worker.id]),
+      deps.certificates.certificationsOf([worker], today),
+    ]);
     const certification = certifications.get(worker.id);
     if (certification === undefined) return {};
     const certificates = found.get(worker.id) ?? [];
     const start = kept(ctx, '/certificates/new');
     const addHref = ctx.can('certificate.record') ? `${start}${start.includes('?') ? '&' : '?'}worker=${worker.id}` : null;
     const model = certificateCard(ctx.t, { certificates, certification, today, addHref });
-    return { side: [{ view: 'certificates/personBlock', model }], timeline: certificates.filter((one) => one.voidedOn === null).flatMap((one) => eventsOf(ctx, one)) };
+    return {
+      side: [{ view: 'certificates/personBlock', model }],
+      timeline: certificates.filter((one) => one.voidedOn === null).flatMap((one) => eventsOf(ctx, one)),
+    };
   };
 }
 
@@ -25,8 +31,21 @@ export function certificatesPersonPart(deps: Deps): PersonPartSource {
 function eventsOf(ctx: Ctx, certificate: Certificate): TimelineEntry[] {
   const level = ctx.t(`certificates.level.${certificate.level}`);
   const registrations = certificate.registrations.map((row): TimelineEntry => ({
-    day: row.from, tone: 'ok', badge: null, title: ctx.t(`certificates.timeline.${row.kind}`), text: [ctx.t('certificates.timeline.through', { until: row.validThrough }), row.source].filter((part) => part !== '').join(' · '),
+    day: row.from,
+    tone: 'ok',
+    badge: null,
+    title: ctx.t(`certificates.timeline.${row.kind}`),
+    text: [ctx.t('certificates.timeline.through', { until: row.validThrough }), row.source].filter((part) => part !== '').join(' · '),
   }));
   if (certificate.managementNo === null) return registrations;
-  return [...registrations, { day: certificate.obtainedOn, tone: 'ok', badge: null, title: ctx.t('certificates.timeline.obtained', { level }), text: certificate.title }];
+  return [
+    ...registrations,
+    {
+      day: certificate.obtainedOn,
+      tone: 'ok',
+      badge: null,
+      title: ctx.t('certificates.timeline.obtained', { level }),
+      text: certificate.title,
+    },
+  ];
 }

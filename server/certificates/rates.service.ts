@@ -54,7 +54,11 @@ function countedFields(counted: Certificate | null) {
 }
 
 /** The row of a person from facts and certificates as they stand. */
-function rowOf(facts: WorkerFacts, certificates: readonly Certificate[], at: { book: PolicyBook; inService: InServiceKind; today: CivilDay; now: Date }): CertificationRow {
+function rowOf(
+  facts: WorkerFacts,
+  certificates: readonly Certificate[],
+  at: { book: PolicyBook; inService: InServiceKind; today: CivilDay; now: Date },
+): CertificationRow {
   const { worker } = facts;
   const registration = at.book.on(registrationPolicy, worker.divisionPath, at.today);
   const inService = at.book.on(at.inService, worker.divisionPath, at.today);
@@ -62,16 +66,21 @@ function rowOf(facts: WorkerFacts, certificates: readonly Certificate[], at: { b
   const { counted, latest } = certification;
   const held = certificates.filter((one) => one.voidedOn === null);
   return {
-    workerId: worker.id, name: worker.name, status: worker.status,
+    workerId: worker.id,
+    name: worker.name,
+    status: worker.status,
     inService: inService.value.inService.statuses.includes(worker.status),
-    divisionPath: worker.divisionPath, divisionCode: worker.divisionCode,
-    sortPinyin: sortKeys(worker.name).pinyin, searchKeys: searchKeys(worker.name),
+    divisionPath: worker.divisionPath,
+    divisionCode: worker.divisionCode,
+    sortPinyin: sortKeys(worker.name).pinyin,
+    searchKeys: searchKeys(worker.name),
     isHolder: held.length > 0,
     ...countedFields(counted),
     managementNos: held.flatMap((one) => one.managementNo ?? []),
     pendingLevels: certification.pending.map((one) => one.level),
     ...registrationDays(certification),
-    ceEarnedMinutes: latest?.ce.earnedMinutes ?? null, ceRequiredMinutes: latest?.ce.requiredMinutes ?? null,
+    ceEarnedMinutes: latest?.ce.earnedMinutes ?? null,
+    ceRequiredMinutes: latest?.ce.requiredMinutes ?? null,
     ends: yearEndsOf(facts, certificates, { today: at.today, inService: inService.value.inService }),
     policyRowIds: [registration.rowId, inService.rowId],
     computedAt: at.now,
@@ -86,18 +95,30 @@ export function makeRatesService(deps: RatesDeps) {
   async function fold(tx: Tx, divisionIds: readonly string[]): Promise<void> {
     const touched = await tree.byIds(divisionIds);
     const all = [...(await tree.byIds([...touched.values()].flatMap((one) => [...one.path]))).values()];
-    const ends = (await standings.endsOf(everything, all.map((one) => one.id), tx)).flatMap((row) => row.ends);
+    const ends = (
+      await standings.endsOf(
+        everything,
+        all.map((one) => one.id),
+        tx,
+      )
+    ).flatMap((row) => row.ends);
     const years = yearsOn(tx.today);
     for (const depth of [...new Set(all.map((one) => one.path.length))].sort((a, b) => b - a)) {
       const level = all.filter((one) => one.path.length === depth);
-      const below = await standings.ratesUnder(everything, level.map((one) => one.id), { tx });
-      const rows = level.flatMap((division) => years.map((year): CertificateRate => {
-        const children = below.filter((rate) => rate.parentId === division.id && rate.year === year);
-        const counts = sumRates([...children, ratesOf(ends, division.id, year)]);
-        const asOf = year === Number(tx.today.slice(0, 4)) ? tx.today : lastDayOf(year);
-        const { id, path, parentId } = division;
-        return { divisionId: id, divisionPath: path, parentId, level: division.level, year, asOf, ...counts, computedAt: tx.now };
-      }));
+      const below = await standings.ratesUnder(
+        everything,
+        level.map((one) => one.id),
+        { tx },
+      );
+      const rows = level.flatMap((division) =>
+        years.map((year): CertificateRate => {
+          const children = below.filter((rate) => rate.parentId === division.id && rate.year === year);
+          const counts = sumRates([...children, ratesOf(ends, division.id, year)]);
+          const asOf = year === Number(tx.today.slice(0, 4)) ? tx.today : lastDayOf(year);
+          const { id, path, parentId } = division;
+          return { divisionId: id, divisionPath: path, parentId, level: division.level, year, asOf, ...counts, computedAt: tx.now };
+        }),
+      );
       await standings.saveRates(tx, rows);
     }
   }
@@ -132,7 +153,8 @@ export function makeRatesService(deps: RatesDeps) {
     ratesOf: (scope: Scope, divisionIds: readonly string[]): Promise<readonly CertificateRate[]> => standings.ratesOf(scope, divisionIds),
 
     /** The rates of a year of the children of a division. */
-    ratesUnder: (scope: Scope, parentId: string, year: number): Promise<readonly CertificateRate[]> => standings.ratesUnder(scope, [parentId], { year }),
+    ratesUnder: (scope: Scope, parentId: string, year: number): Promise<readonly CertificateRate[]> =>
+      standings.ratesUnder(scope, [parentId], { year }),
 
     /** Recomputes everybody, page by page: each night, so that a new day and a new year are seen. How many people. */
     async rebuild(): Promise<number> {

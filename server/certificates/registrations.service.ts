@@ -38,7 +38,10 @@ export interface CeInput extends OnCertificate {
 }
 
 const named = systemScope('certificates of one person, whose scope was checked');
-const refused = (field: string, key: string, values: Problem['values'] = {}): CertificateOutcome => ({ ok: false, problems: [{ field, key, values }] });
+const refused = (field: string, key: string, values: Problem['values'] = {}): CertificateOutcome => ({
+  ok: false,
+  problems: [{ field, key, values }],
+});
 
 /** 登记, 再登记 and 继续教育. Registrations and education are the person's, kept with the certificate they were entered on. */
 export function makeRegistrationsService(deps: RegistrationsDeps) {
@@ -48,16 +51,34 @@ export function makeRegistrationsService(deps: RegistrationsDeps) {
     return { id: newId(), source, recordedAt: tx.now, recordedBy: tx.actor.name };
   }
 
-  function announce(tx: Tx, certificate: Certificate, action: string, change: { field: string; from: string | null; to: string | null; reason: string }): void {
+  function announce(
+    tx: Tx,
+    certificate: Certificate,
+    action: string,
+    change: { field: string; from: string | null; to: string | null; reason: string },
+  ): void {
     const { field, from, to, reason } = change;
     const object = { kind: 'certificate', id: certificate.id };
-    tx.audit({ action, object, divisionPath: certificate.divisionPath, changes: [{ field, from, to }], ...(reason === '' ? {} : { reason }) });
-    tx.emit({ name: 'certificate.changed', workerIds: [certificate.workerId], years: yearsFrom(tx.today, tx.today), objectId: certificate.id });
+    tx.audit({
+      action,
+      object,
+      divisionPath: certificate.divisionPath,
+      changes: [{ field, from, to }],
+      ...(reason === '' ? {} : { reason }),
+    });
+    tx.emit({
+      name: 'certificate.changed',
+      workerIds: [certificate.workerId],
+      years: yearsFrom(tx.today, tx.today),
+      objectId: certificate.id,
+    });
   }
 
   async function mine(tx: Tx, scope: Scope, certificateId: string): Promise<{ certificate: Certificate; all: readonly Certificate[] }> {
     const certificate = await store.byId(scope, certificateId, tx);
-    const all = ((await store.ofWorkers(named, [certificate.workerId], tx)).get(certificate.workerId) ?? []).filter((one) => one.voidedOn === null);
+    const all = ((await store.ofWorkers(named, [certificate.workerId], tx)).get(certificate.workerId) ?? []).filter(
+      (one) => one.voidedOn === null,
+    );
     return { certificate, all };
   }
 
@@ -69,7 +90,8 @@ export function makeRegistrationsService(deps: RegistrationsDeps) {
     const problems: Problem[] = [];
     if (certificate.managementNo === null) problems.push({ field: 'from', key: 'certificates.registration.pending' });
     if (input.from > tx.today) problems.push({ field: 'from', key: 'certificates.registration.future', values: { day: input.from } });
-    if (input.from < certificate.obtainedOn) problems.push({ field: 'from', key: 'certificates.registration.beforeObtained', values: { day: certificate.obtainedOn } });
+    if (input.from < certificate.obtainedOn)
+      problems.push({ field: 'from', key: 'certificates.registration.beforeObtained', values: { day: certificate.obtainedOn } });
     if (input.validThrough !== null && input.validThrough <= input.from) {
       problems.push({ field: 'validThrough', key: 'certificates.registration.endsFirst', values: { from: input.from } });
     }
@@ -82,13 +104,19 @@ export function makeRegistrationsService(deps: RegistrationsDeps) {
       const { certificate, all } = await mine(tx, scope, input.certificateId);
       const problems = checkRegistration(tx, certificate, input);
       const last = latestPeriod(all.flatMap((one) => one.registrations));
-      if (last !== null) problems.push({ field: 'from', key: 'certificates.registration.registered', values: { until: last.validThrough } });
+      if (last !== null)
+        problems.push({ field: 'from', key: 'certificates.registration.registered', values: { until: last.validThrough } });
       if (problems.length > 0) return { ok: false, problems };
       const policy = await policyOf(tx, certificate);
       const validThrough = input.validThrough ?? validThroughOf(input.from, policy);
       const row: Registration = { ...entered(tx, input.source), kind: 'FIRST', from: input.from, validThrough, level: certificate.level };
       await store.change(tx, { id: certificate.id, version: input.version }, { registrations: [...certificate.registrations, row] });
-      announce(tx, certificate, 'certificate.registered', { field: 'registration', from: null, to: `${row.from}/${row.validThrough}`, reason: input.source });
+      announce(tx, certificate, 'certificate.registered', {
+        field: 'registration',
+        from: null,
+        to: `${row.from}/${row.validThrough}`,
+        reason: input.source,
+      });
       return { ok: true, id: row.id };
     },
 
@@ -98,13 +126,23 @@ export function makeRegistrationsService(deps: RegistrationsDeps) {
       const problems = checkRegistration(tx, certificate, { ...input, validThrough: null });
       const last = latestPeriod(all.flatMap((one) => one.registrations));
       if (last === null) return refused('from', 'certificates.registration.never');
-      if (input.from <= last.from) problems.push({ field: 'from', key: 'certificates.registration.beforeLast', values: { day: last.from } });
+      if (input.from <= last.from)
+        problems.push({ field: 'from', key: 'certificates.registration.beforeLast', values: { day: last.from } });
       if (problems.length > 0) return { ok: false, problems };
       const highest = countedCertificate(all, tx.today)?.level ?? certificate.level;
       const level = isLevelAtLeast(highest, last.level) ? highest : last.level;
-      const row: Registration = { ...entered(tx, input.source), kind: 'RENEWAL', ...renewedPeriod(last, input.from, level, await policyOf(tx, certificate)) };
+      const row: Registration = {
+        ...entered(tx, input.source),
+        kind: 'RENEWAL',
+        ...renewedPeriod(last, input.from, level, await policyOf(tx, certificate)),
+      };
       await store.change(tx, { id: certificate.id, version: input.version }, { registrations: [...certificate.registrations, row] });
-      announce(tx, certificate, 'certificate.renewed', { field: 'registration', from: last.validThrough, to: `${row.from}/${row.validThrough}`, reason: input.source });
+      announce(tx, certificate, 'certificate.renewed', {
+        field: 'registration',
+        from: last.validThrough,
+        to: `${row.from}/${row.validThrough}`,
+        reason: input.source,
+      });
       return { ok: true, id: row.id };
     },
 
@@ -124,17 +162,33 @@ export function makeRegistrationsService(deps: RegistrationsDeps) {
     },
 
     /** Takes back a registration or a piece of education that was entered wrongly; the trail keeps what it said. */
-    async remove(tx: Tx, scope: Scope, input: { certificateId: string; version: number; entryId: string; reason: string }): Promise<CertificateOutcome> {
+    async remove(
+      tx: Tx,
+      scope: Scope,
+      input: { certificateId: string; version: number; entryId: string; reason: string },
+    ): Promise<CertificateOutcome> {
       const { certificate } = await mine(tx, scope, input.certificateId);
       const registration = certificate.registrations.find((one) => one.id === input.entryId);
       const education = certificate.ce.find((one) => one.id === input.entryId);
       if (registration === undefined && education === undefined) return refused('', 'certificates.entry.gone');
-      await store.change(tx, { id: certificate.id, version: input.version }, {
-        registrations: certificate.registrations.filter((one) => one.id !== input.entryId),
-        ce: certificate.ce.filter((one) => one.id !== input.entryId),
+      await store.change(
+        tx,
+        { id: certificate.id, version: input.version },
+        {
+          registrations: certificate.registrations.filter((one) => one.id !== input.entryId),
+          ce: certificate.ce.filter((one) => one.id !== input.entryId),
+        },
+      );
+      const from =
+        registration === undefined
+          ? `${education?.title ?? ''} ${education?.endedOn ?? ''}`
+          : `${registration.from}/${registration.validThrough}`;
+      announce(tx, certificate, 'certificate.changed', {
+        field: registration === undefined ? 'ce' : 'registration',
+        from,
+        to: null,
+        reason: input.reason,
       });
-      const from = registration === undefined ? `${education?.title ?? ''} ${education?.endedOn ?? ''}` : `${registration.from}/${registration.validThrough}`;
-      announce(tx, certificate, 'certificate.changed', { field: registration === undefined ? 'ce' : 'registration', from, to: null, reason: input.reason });
       return { ok: true, id: input.entryId };
     },
   };

@@ -53,7 +53,11 @@ export function yearsOn(today: CivilDay): number[] {
  * How a person stood at the end of each kept year: in service by the status of that day, in the community of the appointment of
  * that day (the roster of before the product knows the present one only, which then stands for it).
  */
-export function yearEndsOf(facts: WorkerFacts, certificates: readonly Certificate[], at: { today: CivilDay; inService: InServicePolicy }): YearEnd[] {
+export function yearEndsOf(
+  facts: WorkerFacts,
+  certificates: readonly Certificate[],
+  at: { today: CivilDay; inService: InServicePolicy },
+): YearEnd[] {
   const current = Number(at.today.slice(0, 4));
   return yearsOn(at.today).map((year) => {
     const day = year === current ? at.today : lastDayOf(year);
@@ -71,7 +75,8 @@ export function yearEndsOf(facts: WorkerFacts, certificates: readonly Certificat
 export function registrationDays(certification: Certification): Pick<CertificationRow, 'registerBy' | 'renewFrom' | 'validThrough'> {
   const { status } = certification;
   if (status === null) return { registerBy: null, renewFrom: null, validThrough: null };
-  if (status.kind === 'NONE_WITHIN_1Y' || status.kind === 'NONE_OVERDUE') return { registerBy: status.registerBy, renewFrom: null, validThrough: null };
+  if (status.kind === 'NONE_WITHIN_1Y' || status.kind === 'NONE_OVERDUE')
+    return { registerBy: status.registerBy, renewFrom: null, validThrough: null };
   return { registerBy: null, renewFrom: status.kind === 'LAPSED' ? null : status.renewFrom, validThrough: status.validThrough };
 }
 
@@ -80,7 +85,10 @@ export const registrationStates = ['NONE_WITHIN_1Y', 'NONE_OVERDUE', 'VALID', 'R
 export type RegistrationState = (typeof registrationStates)[number];
 
 /** The state of a row on a day; null for somebody not certified. */
-export function registrationStateOn(row: Pick<CertificationRow, 'level' | 'registerBy' | 'renewFrom' | 'validThrough'>, today: CivilDay): RegistrationState | null {
+export function registrationStateOn(
+  row: Pick<CertificationRow, 'level' | 'registerBy' | 'renewFrom' | 'validThrough'>,
+  today: CivilDay,
+): RegistrationState | null {
   if (row.level === null) return null;
   if (row.validThrough === null) return row.registerBy !== null && row.registerBy < today ? 'NONE_OVERDUE' : 'NONE_WITHIN_1Y';
   if (row.validThrough < today) return 'LAPSED';

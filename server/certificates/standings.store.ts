@@ -27,7 +27,12 @@ type Stored<T> = T & { readonly _id: string };
 
 const place = { division: 'divisionPath', worker: '_id' } as const;
 const inTx = (tx: Tx | undefined): { session?: Tx['session'] } => (tx === undefined ? {} : { session: tx.session });
-const sorts = { pinyin: ['sortPinyin'], division: ['divisionCode', 'sortPinyin'], until: ['validThrough', 'sortPinyin'], obtained: ['obtainedOn', 'sortPinyin'] } as const;
+const sorts = {
+  pinyin: ['sortPinyin'],
+  division: ['divisionCode', 'sortPinyin'],
+  until: ['validThrough', 'sortPinyin'],
+  obtained: ['obtainedOn', 'sortPinyin'],
+} as const;
 /** The ways the ledger can be sorted; the first is the default. */
 export const ledgerSorts = ['pinyin', 'division', 'until', 'obtained'] as const satisfies readonly (keyof typeof sorts)[];
 
@@ -82,16 +87,24 @@ export function makeStandingsStore(db: Connection) {
 
   return {
     async ofWorkers(scope: Scope, ids: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, CertificationRow>> {
-      const found = await people.find(scoped(scope, { _id: { $in: [...new Set(ids)] } }), null, inTx(tx)).lean<Stored<CertificationRow>[]>();
+      const found = await people
+        .find(scoped(scope, { _id: { $in: [...new Set(ids)] } }), null, inTx(tx))
+        .lean<Stored<CertificationRow>[]>();
       return new Map(found.map((row) => [row.workerId, toRow(row)]));
     },
 
     /** Everybody who belonged to one of some communities at the end of a kept year. */
     async endsOf(scope: Scope, divisionIds: readonly string[], tx: Tx): Promise<readonly Pick<CertificationRow, 'ends'>[]> {
-      return people.find(scoped(scope, { 'ends.divisionId': { $in: [...divisionIds] } }), { ends: 1 }, inTx(tx)).lean<Stored<CertificationRow>[]>();
+      return people
+        .find(scoped(scope, { 'ends.divisionId': { $in: [...divisionIds] } }), { ends: 1 }, inTx(tx))
+        .lean<Stored<CertificationRow>[]>();
     },
 
-    async list(scope: Scope, filter: LedgerFilter, paging: Pick<Paging, 'skip' | 'size' | 'sort' | 'direction'>): Promise<Slice<CertificationRow>> {
+    async list(
+      scope: Scope,
+      filter: LedgerFilter,
+      paging: Pick<Paging, 'skip' | 'size' | 'sort' | 'direction'>,
+    ): Promise<Slice<CertificationRow>> {
       const query = scoped(scope, queryOf(filter));
       const keys = sorts[paging.sort as keyof typeof sorts];
       const order = Object.fromEntries([...keys.map((key) => [key, paging.direction] as const), ['_id', paging.direction]]);
@@ -104,9 +117,19 @@ export function makeStandingsStore(db: Connection) {
 
     count: (scope: Scope, filter: LedgerFilter): Promise<number> => people.countDocuments(scoped(scope, queryOf(filter))),
 
-    savePeople: (tx: Tx, rows: readonly CertificationRow[]): Promise<void> => save('people', rows.map((row) => ({ _id: row.workerId, ...row })), tx),
+    savePeople: (tx: Tx, rows: readonly CertificationRow[]): Promise<void> =>
+      save(
+        'people',
+        rows.map((row) => ({ _id: row.workerId, ...row })),
+        tx,
+      ),
 
-    saveRates: (tx: Tx, rows: readonly CertificateRate[]): Promise<void> => save('rates', rows.map((row) => ({ _id: `${row.divisionId}-${String(row.year)}`, ...row })), tx),
+    saveRates: (tx: Tx, rows: readonly CertificateRate[]): Promise<void> =>
+      save(
+        'rates',
+        rows.map((row) => ({ _id: `${row.divisionId}-${String(row.year)}`, ...row })),
+        tx,
+      ),
 
     /** The rates of a division, one per kept year, oldest first. */
     async ratesOf(scope: Scope, divisionIds: readonly string[]): Promise<readonly CertificateRate[]> {

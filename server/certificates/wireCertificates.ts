@@ -25,7 +25,16 @@ export function wireCertificates(ground: Ground) {
   const { db, divisionsStore, policies, workers, transact, inService, rebuildLater } = ground;
   const store = makeCertificatesStore(db);
   const standings = makeStandingsStore(db);
-  const rates = makeRatesService({ certificates: store, standings, workers, tree: divisionsStore, policies, inService, transact, rebuildLater });
+  const rates = makeRatesService({
+    certificates: store,
+    standings,
+    workers,
+    tree: divisionsStore,
+    policies,
+    inService,
+    transact,
+    rebuildLater,
+  });
   return {
     certificates: makeCertificatesService({ store, workers, policies }),
     registrations: makeRegistrationsService({ store, policies }),

@@ -33,26 +33,44 @@ function cityClass(at: Year, frame: Frame, more: Partial<PlannedClass> = {}): Pl
   };
 }
 
+function trainedOf(at: Year): Worker[] {
+  return at.counties.flatMap((county) => county.workers).filter((worker) => at.trained.has(worker.id));
+}
+
 function chiefs(at: Year): Worker[] {
-  const trained = at.counties.flatMap((county) => county.workers).filter((worker) => at.trained.has(worker.id));
-  return [...at.random.shuffle(trained.filter((worker) => isPrincipal(worker.post))), ...at.random.shuffle(trained.filter((worker) => worker.postClass === 'DEPUTY'))];
+  const trained = trainedOf(at);
+  return [
+    ...at.random.shuffle(trained.filter((worker) => isPrincipal(worker.post))),
+    ...at.random.shuffle(trained.filter((worker) => worker.postClass === 'DEPUTY')),
+  ];
 }
 
 /** The city class that is under way today: the class teacher of the demo takes its roll. */
 export function running(at: Year): PlannedClass[] {
   if (at.year !== yearOf(at.today)) return [];
   const monday = addDays(at.today, -((weekdayOf(at.today) + 6) % 7));
-  const frame: Frame = { name: `社区“两委”主干示范培训班（${String(at.year)} 年第 6 期）`, purpose: 'DEMONSTRATION', firstDay: monday, halfDays: 10, capacity: 60 };
+  const frame: Frame = {
+    name: `社区“两委”主干示范培训班（${String(at.year)} 年第 6 期）`,
+    purpose: 'DEMONSTRATION',
+    firstDay: monday,
+    halfDays: 10,
+    capacity: 60,
+  };
   const principals = at.counties.flatMap((county) => county.workers).filter((worker) => isPrincipal(worker.post));
   return [fill(at, cityClass(at, frame), at.random.shuffle(principals), completes)];
 }
 
+/** The city's and the province's classes of a year, in the order in which they fill. */
 export function cityClasses(at: Year): PlannedClass[] {
   const people = chiefs(at);
+  const all = [...demonstrations(at, people), ...provinceClasses(at, people), induction(at), coaching(at)];
+  return all.filter((one) => one.people.length > 0);
+}
+
+function demonstrations(at: Year, people: readonly Worker[]): PlannedClass[] {
   const half = Math.ceil(people.length / 2);
   const rotation = [...people, ...people.slice(half), ...people.slice(0, half)];
-  const dates = ['03-16', '04-13', '06-08', '07-13', '09-14'];
-  const demonstration = dates.map((day, index) => {
+  return ['03-16', '04-13', '06-08', '07-13', '09-14'].map((day, index) => {
     const frame: Frame = {
       name: `社区“两委”主干示范培训班（${String(at.year)} 年第 ${String(index + 1)} 期）`,
       purpose: 'DEMONSTRATION',
@@ -62,15 +80,43 @@ export function cityClasses(at: Year): PlannedClass[] {
     };
     return fill(at, cityClass(at, frame), rotation.slice(index * 58), () => slip(at, 0.02));
   });
-  const province = ['05-11', '10-12'].map((day, index) =>
-    fill(at, { ...cityClass(at, { name: `全省社区党组织书记示范培训班（第 ${String(index + 1)} 期）`, purpose: 'DEMONSTRATION', firstDay: mondayFrom(dayIn(at.year, day)), halfDays: 8, capacity: 24 }), ...externalProvince }, at.random.shuffle(people), completes),
-  );
-  const newSecretaries = at.counties.flatMap((county) => county.workers).filter((worker) => isSecretary(worker.post) && yearOf(worker.postSince) >= at.year - 1);
-  const inductionFrame: Frame = { name: `新任社区党组织书记任职培训班（${String(at.year)} 年）`, purpose: 'INDUCTION', firstDay: mondayFrom(dayIn(at.year, '08-10')), halfDays: 4, capacity: 40 };
-  const induction = fill(at, cityClass(at, inductionFrame), newSecretaries.filter((worker) => at.trained.has(worker.id)), completes);
-  const coachingFrame: Frame = { name: `社会工作者职业资格考前辅导班（${String(at.year)} 年）`, purpose: 'EXAM_COACHING', firstDay: mondayFrom(dayIn(at.year, '04-20')), halfDays: 8, capacity: 80 };
-  const coaching = fill(at, cityClass(at, coachingFrame), at.random.shuffle(at.counties.flatMap((county) => county.workers).filter((worker) => at.trained.has(worker.id) && !isPrincipal(worker.post))), completes);
-  return [...demonstration, ...province, induction, coaching].filter((one) => one.people.length > 0);
+}
+
+function provinceClasses(at: Year, people: readonly Worker[]): PlannedClass[] {
+  return ['05-11', '10-12'].map((day, index) => {
+    const frame: Frame = {
+      name: `全省社区党组织书记示范培训班（第 ${String(index + 1)} 期）`,
+      purpose: 'DEMONSTRATION',
+      firstDay: mondayFrom(dayIn(at.year, day)),
+      halfDays: 8,
+      capacity: 24,
+    };
+    return fill(at, cityClass(at, frame, externalProvince), at.random.shuffle(people), completes);
+  });
+}
+
+function induction(at: Year): PlannedClass {
+  const frame: Frame = {
+    name: `新任社区党组织书记任职培训班（${String(at.year)} 年）`,
+    purpose: 'INDUCTION',
+    firstDay: mondayFrom(dayIn(at.year, '08-10')),
+    halfDays: 4,
+    capacity: 40,
+  };
+  const isNew = (worker: Worker): boolean => isSecretary(worker.post) && yearOf(worker.postSince) >= at.year - 1;
+  return fill(at, cityClass(at, frame), trainedOf(at).filter(isNew), completes);
+}
+
+function coaching(at: Year): PlannedClass {
+  const frame: Frame = {
+    name: `社会工作者职业资格考前辅导班（${String(at.year)} 年）`,
+    purpose: 'EXAM_COACHING',
+    firstDay: mondayFrom(dayIn(at.year, '04-20')),
+    halfDays: 8,
+    capacity: 80,
+  };
+  const candidates = trainedOf(at).filter((worker) => !isPrincipal(worker.post));
+  return fill(at, cityClass(at, frame), at.random.shuffle(candidates), completes);
 }
 
 const externalProvince = {
@@ -82,9 +128,14 @@ const externalProvince = {
   external: true,
 } as const;
 
+/** The year's classes for new hires, each for those who entered since the one before. */
 export function onboarding(at: Year): PlannedClass[] {
-  const starts = ['01-19', '03-02', '04-27', '06-01', '07-06', '08-24', '09-21', '10-26', '12-07'].map((day) => mondayFrom(dayIn(at.year, day)));
-  const newcomers = at.counties.flatMap((county) => county.workers).filter((worker) => worker.entryDate >= addMonths(dayIn(at.year, '01-01'), -5) && yearOf(worker.entryDate) <= at.year);
+  const starts = ['01-19', '03-02', '04-27', '06-01', '07-06', '08-24', '09-21', '10-26', '12-07'].map((day) =>
+    mondayFrom(dayIn(at.year, day)),
+  );
+  const newcomers = at.counties
+    .flatMap((county) => county.workers)
+    .filter((worker) => worker.entryDate >= addMonths(dayIn(at.year, '01-01'), -5) && yearOf(worker.entryDate) <= at.year);
   const groups = new Map<CivilDay, Worker[]>(starts.map((start) => [start, []]));
   for (const worker of newcomers) {
     if (!at.random.chance(0.9)) continue;
@@ -93,8 +144,13 @@ export function onboarding(at: Year): PlannedClass[] {
   }
   return [...groups].flatMap(([firstDay, people], index) => {
     if (people.length === 0) return [];
-    const frame: Frame = { name: `新入职社区工作者岗位培训班（${String(at.year)} 年第 ${String(index + 1)} 期）`, purpose: 'ONBOARDING', firstDay, halfDays: 6, capacity: people.length + 4 };
+    const frame: Frame = {
+      name: `新入职社区工作者岗位培训班（${String(at.year)} 年第 ${String(index + 1)} 期）`,
+      purpose: 'ONBOARDING',
+      firstDay,
+      halfDays: 6,
+      capacity: people.length + 4,
+    };
     return [fill(at, cityClass(at, frame), people, completes)];
   });
 }
-

@@ -1,6 +1,6 @@
 import type { CivilDay } from '../platform/civilDays.js';
 import type { Level } from '../certificates/level.rules.js';
-import type { PassDecision } from './passMarks.rules.js';
+import { decidePass, passMarkFor, type PassDecision, type PassMark } from './passMarks.rules.js';
 import type { ExamResult, Subject } from './passes.rules.js';
 
 /** Who found that the person met the conditions of that year: the rule, or the authority's 资格审核. */
@@ -54,4 +54,43 @@ export interface ExamEntry {
   readonly level: Level;
   readonly enteredOn: CivilDay;
   readonly recordedBy: string;
+}
+
+/** One subject as it was published. */
+export interface Published {
+  readonly subject: Subject;
+  readonly sat: boolean;
+  readonly score: number | null;
+  readonly official: boolean | null;
+}
+
+/** Where and when a result is decided. */
+export interface DecidedAt {
+  readonly year: number;
+  readonly divisionPath: readonly string[];
+  readonly today: CivilDay;
+  readonly now: Date;
+}
+
+/** Decides a published subject with the marks known today; absent is never a pass. */
+export function decisionOf(
+  published: Published,
+  marks: readonly PassMark[],
+  at: DecidedAt,
+): Pick<ExamAttempt, 'decision' | 'passed' | 'mark' | 'decidedOn' | 'decidedAt'> {
+  const mark = passMarkFor(marks, { year: at.year, divisionPath: at.divisionPath, subject: published.subject, asOf: at.today });
+  const decision = decidePass(published, mark);
+  return {
+    decision: decision.kind,
+    passed: 'passed' in decision ? decision.passed : decision.kind === 'ABSENT' ? false : null,
+    mark: decision.kind === 'BY_MARK' ? decision.mark : null,
+    decidedOn: at.today,
+    decidedAt: at.now,
+  };
+}
+
+/** A result in one short text for the trail. */
+export function resultText(attempt: Pick<ExamAttempt, 'score' | 'passed' | 'sat' | 'decidedOn'>): string {
+  const score = attempt.score === null ? '' : `${String(attempt.score)} `;
+  return `${score}${attempt.sat ? (attempt.passed === null ? '?' : attempt.passed ? '√' : '×') : '—'}`;
 }

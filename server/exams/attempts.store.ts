@@ -65,7 +65,11 @@ export function makeAttemptsStore(db: Connection) {
 
     /** Takes attempts out of force; to be called before their successors are added. How many still stood. */
     async supersede(tx: Tx, ids: readonly string[]): Promise<number> {
-      const result = await attempts.updateMany({ _id: { $in: [...ids] }, supersededAt: null }, { $set: { supersededAt: tx.now } }, { session: tx.session });
+      const result = await attempts.updateMany(
+        { _id: { $in: [...ids] }, supersededAt: null },
+        { $set: { supersededAt: tx.now } },
+        { session: tx.session },
+      );
       return result.modifiedCount;
     },
 

@@ -41,15 +41,28 @@ export function calendarPage(ctx: Ctx, of: CalendarGround) {
       year: t('exams.yearOf', { year: line.year }),
       isNext: line.year === next,
       days: daysText(ctx, line),
-      windows: line.windows.map((window) => t('exams.calendar.windowOf', { from: window.from.slice(5), to: window.to.slice(5), division: of.divisions.get(window.divisionId) ?? '' })),
+      windows: line.windows.map((window) =>
+        t('exams.calendar.windowOf', {
+          from: window.from.slice(5),
+          to: window.to.slice(5),
+          division: of.divisions.get(window.divisionId) ?? '',
+        }),
+      ),
       results: line.resultsOn ?? t('exams.calendar.unknown'),
       marks: marksText(ctx, of, line.year),
       source: line.source,
     })),
-    special: of.marks.filter((mark) => mark.divisionId !== national || mark.mark !== 60).map((mark) => ({
-      label: t('exams.mark.column', { year: mark.year, subject: t(`exams.subject.${mark.subject}`), division: of.divisions.get(mark.divisionId) ?? '' }),
-      text: t('exams.mark.line', { mark: mark.mark, day: mark.announcedOn }), source: mark.source,
-    })),
+    special: of.marks
+      .filter((mark) => mark.divisionId !== national || mark.mark !== 60)
+      .map((mark) => ({
+        label: t('exams.mark.column', {
+          year: mark.year,
+          subject: t(`exams.subject.${mark.subject}`),
+          division: of.divisions.get(mark.divisionId) ?? '',
+        }),
+        text: t('exams.mark.line', { mark: mark.mark, day: mark.announcedOn }),
+        source: mark.source,
+      })),
   };
 }
 
@@ -61,11 +74,15 @@ function daysText(ctx: Ctx, line: CalendarYear): string {
 /** The marks of a year in the area: one sentence when every subject has the same. */
 function marksText(ctx: Ctx, of: CalendarGround, year: number): string {
   const { t } = ctx;
-  const found = subjects.map((subject) => ({ subject, mark: passMarkFor(of.marks, { year, subject, divisionPath: ctx.area.path, asOf: of.today })?.mark ?? null }));
+  const found = subjects.map((subject) => ({
+    subject,
+    mark: passMarkFor(of.marks, { year, subject, divisionPath: ctx.area.path, asOf: of.today })?.mark ?? null,
+  }));
   const known = found.flatMap((one) => (one.mark === null ? [] : [{ subject: one.subject, mark: one.mark }]));
   const [first] = known;
   if (first === undefined) return t('exams.calendar.noMarks');
-  if (known.length === subjects.length && known.every((one) => one.mark === first.mark)) return t('exams.calendar.allSame', { mark: first.mark });
+  if (known.length === subjects.length && known.every((one) => one.mark === first.mark))
+    return t('exams.calendar.allSame', { mark: first.mark });
   return known.map((one) => `${t(`exams.subject.${one.subject}`)} ${String(one.mark)}`).join(t('exams.and'));
 }
 
@@ -78,9 +95,13 @@ export function yearFormPage(ctx: Ctx, of: { line: CalendarYear | null; problems
   const title = line === null ? t('exams.calendar.newTitle') : t('exams.calendar.editTitle', { year: line.year });
   const typed = Object.keys(ctx.body).length > 0 ? ctx.body : line === null ? {} : typedOf(line, ctx.area.id);
   return {
-    title, crumbs: crumbs(ctx, title),
+    title,
+    crumbs: crumbs(ctx, title),
     action: kept(ctx, line === null ? '/exam-years' : `/exam-years/${line.id}`),
-    isNew: line === null, year: line?.year ?? 0, version: line?.version ?? 0, windowDivisionId: ctx.area.id,
+    isNew: line === null,
+    year: line?.year ?? 0,
+    version: line?.version ?? 0,
+    windowDivisionId: ctx.area.id,
     windowTitle: t('exams.calendar.windowTitle', { area: ctx.area.name }),
     form: formModel(yearFields, typed, problems, t),
     back: kept(ctx, '/exam-years'),
@@ -90,25 +111,45 @@ export function yearFormPage(ctx: Ctx, of: { line: CalendarYear | null; problems
 function typedOf(line: CalendarYear, divisionId: string): Record<string, string> {
   const window = line.windows.find((one) => one.divisionId === divisionId);
   return {
-    year: String(line.year), firstDay: line.firstDay ?? '', lastDay: line.lastDay ?? '', resultsOn: line.resultsOn ?? '',
-    registrationFrom: window?.from ?? '', registrationTo: window?.to ?? '', source: line.source,
+    year: String(line.year),
+    firstDay: line.firstDay ?? '',
+    lastDay: line.lastDay ?? '',
+    resultsOn: line.resultsOn ?? '',
+    registrationFrom: window?.from ?? '',
+    registrationTo: window?.to ?? '',
+    source: line.source,
   };
 }
 
 const markFields = ['year', 'subject', 'divisionId', 'mark', 'announcedOn', 'source'] as const;
 
 /** The form of a pass mark. */
-export function markFormPage(ctx: Ctx, of: { years: readonly CalendarYear[]; regions: Named; problems: readonly Problem[]; today: CivilDay }) {
+export function markFormPage(
+  ctx: Ctx,
+  of: { years: readonly CalendarYear[]; regions: Named; problems: readonly Problem[]; today: CivilDay },
+) {
   const { t } = ctx;
   const title = t('exams.mark.title');
   const last = of.years.filter((line) => line.firstDay !== null && line.firstDay <= of.today).at(-1);
   const typed = Object.keys(ctx.body).length > 0 ? ctx.body : { year: String(last?.year ?? ''), divisionId: of.regions[0]?.value ?? '' };
   const form = formModel(markFields, typed, of.problems, t);
-  const options = levels.flatMap((level) => subjectsOf[level].map((subject) => ({ value: subject, label: `${t(`certificates.level.${level}`)} · ${t(`exams.subject.${subject}`)}` })));
+  const options = levels.flatMap((level) =>
+    subjectsOf[level].map((subject) => ({
+      value: subject,
+      label: `${t(`certificates.level.${level}`)} · ${t(`exams.subject.${subject}`)}`,
+    })),
+  );
   return {
-    title, crumbs: crumbs(ctx, title), facts: t('exams.mark.facts'),
-    action: kept(ctx, '/exam-years/marks'), back: kept(ctx, '/exam-years'), form,
-    years: choices([...of.years].reverse().map((line) => ({ value: String(line.year), label: t('exams.yearOf', { year: line.year }) })), form.fields.year.value),
+    title,
+    crumbs: crumbs(ctx, title),
+    facts: t('exams.mark.facts'),
+    action: kept(ctx, '/exam-years/marks'),
+    back: kept(ctx, '/exam-years'),
+    form,
+    years: choices(
+      [...of.years].reverse().map((line) => ({ value: String(line.year), label: t('exams.yearOf', { year: line.year }) })),
+      form.fields.year.value,
+    ),
     subjects: choices(options, form.fields.subject.value),
     regions: choices(of.regions, form.fields.divisionId.value),
   };

@@ -20,7 +20,9 @@ export function examCalendarRoutes(deps: Deps): readonly Route[] {
     post('/', 'policy.change', (ctx) => add(deps, ctx)),
     get('/marks/new', 'policy.change', (ctx) => showMark(deps, ctx, [])),
     post('/marks', 'policy.change', (ctx) => announce(deps, ctx)),
-    get('/:id', 'policy.change', ofYear, async (ctx) => page('exams/year', yearFormPage(ctx, { line: await deps.examCalendar.yearById(param(ctx, 'id')), problems: [] }))),
+    get('/:id', 'policy.change', ofYear, async (ctx) =>
+      page('exams/year', yearFormPage(ctx, { line: await deps.examCalendar.yearById(param(ctx, 'id')), problems: [] })),
+    ),
     post('/:id', 'policy.change', ofYear, (ctx) => change(deps, ctx)),
   ]);
 }
@@ -28,15 +30,25 @@ export function examCalendarRoutes(deps: Deps): readonly Route[] {
 async function show(deps: Deps, ctx: Ctx): Promise<Reply> {
   const [years, marks] = await Promise.all([deps.examCalendar.years(), deps.examCalendar.marks()]);
   const ids = [...years.flatMap((line) => line.windows.map((window) => window.divisionId)), ...marks.map((mark) => mark.divisionId)];
-  return page('exams/calendar', calendarPage(ctx, { years, marks, divisions: await deps.divisionsStore.names(ids), today: deps.clock.today() }));
+  return page(
+    'exams/calendar',
+    calendarPage(ctx, { years, marks, divisions: await deps.divisionsStore.names(ids), today: deps.clock.today() }),
+  );
 }
 
-type Typed = Omit<YearInput, 'window'> & { readonly registrationFrom: YearInput['firstDay']; readonly registrationTo: YearInput['firstDay'] };
+type Typed = Omit<YearInput, 'window'> & {
+  readonly registrationFrom: YearInput['firstDay'];
+  readonly registrationTo: YearInput['firstDay'];
+};
 
 /** The window of the form: both days or none, of a division inside the scope. */
 function windowOf(ctx: Ctx, typed: Typed): { input: YearInput; problems: readonly Problem[] } {
   const { registrationFrom: from, registrationTo: to, ...rest } = typed;
-  const input = { ...rest, windowDivisionId: ctx.area.id, window: from === null || to === null ? null : { divisionId: ctx.area.id, from, to } };
+  const input = {
+    ...rest,
+    windowDivisionId: ctx.area.id,
+    window: from === null || to === null ? null : { divisionId: ctx.area.id, from, to },
+  };
   const half = (from === null) !== (to === null);
   const outside = !reaches(ctx.scope, ctx.area.path) && (from !== null || to !== null);
   return {
@@ -81,7 +93,10 @@ async function change(deps: Deps, ctx: Ctx): Promise<Reply> {
 /** The regions a mark can be for: the whole nation, the area and what lies directly under it. */
 async function regionsOf(deps: Deps, ctx: Ctx): Promise<readonly { value: string; label: string }[]> {
   const root = await deps.divisionsStore.root();
-  const own = [{ value: ctx.area.id, label: ctx.area.name }, ...(await deps.divisionsStore.childrenOf(ctx.area.id)).map((one) => ({ value: one.id, label: one.name }))];
+  const own = [
+    { value: ctx.area.id, label: ctx.area.name },
+    ...(await deps.divisionsStore.childrenOf(ctx.area.id)).map((one) => ({ value: one.id, label: one.name })),
+  ];
   return root === null || root.id === ctx.area.id ? own : [...own, { value: root.id, label: root.name }];
 }
 
@@ -94,11 +109,15 @@ async function announce(deps: Deps, ctx: Ctx): Promise<Reply> {
   const parsed = parseForm(markForm, ctx);
   if (!parsed.ok) return showMark(deps, ctx, parsed.problems);
   const regions = await regionsOf(deps, ctx);
-  if (!regions.some((one) => one.value === parsed.value.divisionId)) return showMark(deps, ctx, [{ field: 'divisionId', key: 'exams.mark.region.outside' }]);
+  if (!regions.some((one) => one.value === parsed.value.divisionId))
+    return showMark(deps, ctx, [{ field: 'divisionId', key: 'exams.mark.region.outside' }]);
   return ctx.command(async (tx) => {
-    const outcome = await deps.exams.announceMark(tx, parsed.value);
+    const outcome = await deps.passMarks.announce(tx, parsed.value);
     if (!outcome.ok) return showMark(deps, ctx, outcome.problems);
     const { year, subject, mark } = parsed.value;
-    return goTo(kept(ctx, '/exam-years'), done(ctx.t('exams.mark.announced', { year, subject: ctx.t(`exams.subject.${subject}`), mark, n: outcome.turned ?? 0 })));
+    return goTo(
+      kept(ctx, '/exam-years'),
+      done(ctx.t('exams.mark.announced', { year, subject: ctx.t(`exams.subject.${subject}`), mark, n: outcome.turned ?? 0 })),
+    );
   });
 }

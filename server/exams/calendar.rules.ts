@@ -32,7 +32,10 @@ export function lineFor(line: CalendarYear, divisionPath: readonly string[]): Ex
 
 /** The exam a person can still change, by the calendar as it is kept. */
 export function comingYear(calendar: readonly CalendarYear[], today: CivilDay): number {
-  return nextExamYear(calendar.map((line) => lineFor(line, [])), today);
+  return nextExamYear(
+    calendar.map((line) => lineFor(line, [])),
+    today,
+  );
 }
 
 /** Why the days of a line cannot stand. */
@@ -44,7 +47,8 @@ type Window = Pick<RegistrationWindow, 'from' | 'to'>;
 const faults: Readonly<Record<CalendarProblem, (line: Days, window: Window | null) => boolean>> = {
   WRONG_YEAR: ({ firstDay, year }) => firstDay !== null && Number(firstDay.slice(0, 4)) !== year,
   DAYS_ORDER: ({ firstDay, lastDay }) => firstDay !== null && lastDay !== null && lastDay < firstDay,
-  RESULTS_BEFORE_EXAM: ({ firstDay, lastDay, resultsOn }) => resultsOn !== null && (firstDay === null || resultsOn <= (lastDay ?? firstDay)),
+  RESULTS_BEFORE_EXAM: ({ firstDay, lastDay, resultsOn }) =>
+    resultsOn !== null && (firstDay === null || resultsOn <= (lastDay ?? firstDay)),
   WINDOW_ORDER: (_line, window) => window !== null && window.to < window.from,
   WINDOW_AFTER_EXAM: ({ firstDay }, window) => window !== null && firstDay !== null && window.to >= firstDay,
 };

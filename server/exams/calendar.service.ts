@@ -33,7 +33,11 @@ export interface MarkInput {
 }
 
 const fieldOf = {
-  WRONG_YEAR: 'firstDay', DAYS_ORDER: 'lastDay', RESULTS_BEFORE_EXAM: 'resultsOn', WINDOW_ORDER: 'registrationTo', WINDOW_AFTER_EXAM: 'registrationTo',
+  WRONG_YEAR: 'firstDay',
+  DAYS_ORDER: 'lastDay',
+  RESULTS_BEFORE_EXAM: 'resultsOn',
+  WINDOW_ORDER: 'registrationTo',
+  WINDOW_AFTER_EXAM: 'registrationTo',
 } as const;
 
 /** The exam calendar and pass marks. A new mark moves results: `exams.service` announces it. */
@@ -53,7 +57,11 @@ export function makeCalendarService(deps: { store: CalendarStore }) {
   function changesOf(line: CalendarYear | null, input: YearInput) {
     const before = line?.windows.find((window) => window.divisionId === input.windowDivisionId);
     const text = (window: RegistrationWindow | null | undefined): string | null => (window ? `${window.from}/${window.to}` : null);
-    const rows = (['firstDay', 'lastDay', 'resultsOn'] as const).map((field) => ({ field: field, from: line?.[field] ?? null, to: input[field] }));
+    const rows = (['firstDay', 'lastDay', 'resultsOn'] as const).map((field) => ({
+      field: field,
+      from: line?.[field] ?? null,
+      to: input[field],
+    }));
     return [...rows, { field: 'registration', from: text(before), to: text(input.window) }].filter((row) => row.from !== row.to);
   }
 
@@ -77,14 +85,30 @@ export function makeCalendarService(deps: { store: CalendarStore }) {
       const known = new Set((await store.years(tx)).map((line) => line.year));
       const missing = shippedYears.filter((line) => !known.has(line.year));
       const years = missing.map(({ year, firstDay, lastDay, resultsOn, registration }): CalendarYear => ({
-        id: newId(), year, firstDay, lastDay, resultsOn,
+        id: newId(),
+        year,
+        firstDay,
+        lastDay,
+        resultsOn,
         windows: registration === null ? [] : [{ divisionId: root.id, ...registration }],
-        source: shippedYearSource, version: 1, changedBy: tx.actor.name, changedAt: tx.now,
+        source: shippedYearSource,
+        version: 1,
+        changedBy: tx.actor.name,
+        changedAt: tx.now,
       }));
-      const marks = missing.flatMap(({ year, firstDay }) => subjects.map((subject): StoredPassMark => ({
-        id: newId(), year, level: levelOfSubject(subject), subject, divisionId: root.id, mark: shippedMark, announcedOn: firstDay,
-        source: shippedMarkSource, recordedBy: tx.actor.name,
-      })));
+      const marks = missing.flatMap(({ year, firstDay }) =>
+        subjects.map((subject): StoredPassMark => ({
+          id: newId(),
+          year,
+          level: levelOfSubject(subject),
+          subject,
+          divisionId: root.id,
+          mark: shippedMark,
+          announcedOn: firstDay,
+          source: shippedMarkSource,
+          recordedBy: tx.actor.name,
+        })),
+      );
       await store.addYears(tx, years);
       await store.addMarks(tx, marks);
       if (years.length > 0) tx.audit({ action: 'examYears.shipped', object: { kind: 'division', id: root.id }, count: years.length });
@@ -95,11 +119,25 @@ export function makeCalendarService(deps: { store: CalendarStore }) {
     async addYear(tx: Tx, input: YearInput): Promise<CalendarOutcome> {
       const years = await store.years(tx);
       const problems = problemsOf(input);
-      if (years.some((line) => line.year === input.year)) problems.unshift({ field: 'year', key: 'exams.year.known', values: { year: input.year } });
+      if (years.some((line) => line.year === input.year))
+        problems.unshift({ field: 'year', key: 'exams.year.known', values: { year: input.year } });
       if (problems.length > 0) return { ok: false, problems };
       const { year, firstDay, lastDay, resultsOn, source } = input;
       const id = newId();
-      await store.addYears(tx, [{ id, year, firstDay, lastDay, resultsOn, windows: windowsOf(input, []), source, version: 1, changedBy: tx.actor.name, changedAt: tx.now }]);
+      await store.addYears(tx, [
+        {
+          id,
+          year,
+          firstDay,
+          lastDay,
+          resultsOn,
+          windows: windowsOf(input, []),
+          source,
+          version: 1,
+          changedBy: tx.actor.name,
+          changedAt: tx.now,
+        },
+      ]);
       announce(tx, id, input, changesOf(null, input));
       return { ok: true, id };
     },
@@ -110,7 +148,11 @@ export function makeCalendarService(deps: { store: CalendarStore }) {
       const problems = problemsOf({ ...input, year: line.year });
       if (problems.length > 0) return { ok: false, problems };
       const { firstDay, lastDay, resultsOn, source } = input;
-      await store.changeYear(tx, { id: line.id, version: input.version }, { firstDay, lastDay, resultsOn, windows: windowsOf(input, line.windows), source });
+      await store.changeYear(
+        tx,
+        { id: line.id, version: input.version },
+        { firstDay, lastDay, resultsOn, windows: windowsOf(input, line.windows), source },
+      );
       announce(tx, line.id, { ...input, year: line.year }, changesOf(line, input));
       return { ok: true, id: line.id };
     },
@@ -121,7 +163,9 @@ export function makeCalendarService(deps: { store: CalendarStore }) {
       if (line === undefined) return refused('year', 'exams.mark.year.unknown', { year: input.year });
       if (input.announcedOn > tx.today) return refused('announcedOn', 'exams.mark.announcedOn.future', { day: input.announcedOn });
       const marks = await store.marks(input.year, tx);
-      const same = marks.some((one) => one.subject === input.subject && one.divisionId === input.divisionId && one.announcedOn === input.announcedOn);
+      const same = marks.some(
+        (one) => one.subject === input.subject && one.divisionId === input.divisionId && one.announcedOn === input.announcedOn,
+      );
       if (same) return refused('announcedOn', 'exams.mark.announcedOn.taken', { day: input.announcedOn });
       const id = newId();
       await store.addMarks(tx, [{ id, level: levelOfSubject(input.subject), ...input, recordedBy: tx.actor.name }]);

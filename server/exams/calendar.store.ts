@@ -42,9 +42,17 @@ export function makeCalendarStore(db: Connection) {
     },
 
     /** @throws Conflict when somebody else was faster */
-    async changeYear(tx: Tx, seen: { readonly id: string; readonly version: number }, fields: Partial<Omit<CalendarYear, 'id'>>): Promise<void> {
+    async changeYear(
+      tx: Tx,
+      seen: { readonly id: string; readonly version: number },
+      fields: Partial<Omit<CalendarYear, 'id'>>,
+    ): Promise<void> {
       const stamp = { version: seen.version + 1, changedBy: tx.actor.name, changedAt: tx.now };
-      const result = await years.updateOne({ _id: seen.id, version: seen.version }, { $set: { ...fields, ...stamp } }, { session: tx.session });
+      const result = await years.updateOne(
+        { _id: seen.id, version: seen.version },
+        { $set: { ...fields, ...stamp } },
+        { session: tx.session },
+      );
       if (result.matchedCount === 1) return;
       const current = await years.findById(seen.id, null, { session: tx.session }).lean<Stored<CalendarYear>>();
       if (current === null) throw new NotFound('examYear');
@@ -53,7 +61,10 @@ export function makeCalendarStore(db: Connection) {
 
     /** Every pass mark, of one year or of all. */
     async marks(year?: number, tx?: Tx): Promise<readonly StoredPassMark[]> {
-      const found = await marks.find(year === undefined ? {} : { year }, null, inTx(tx)).sort({ year: 1, subject: 1, announcedOn: 1 }).lean<Stored<StoredPassMark>[]>();
+      const found = await marks
+        .find(year === undefined ? {} : { year }, null, inTx(tx))
+        .sort({ year: 1, subject: 1, announcedOn: 1 })
+        .lean<Stored<StoredPassMark>[]>();
       return found.map(toMark);
     },
 

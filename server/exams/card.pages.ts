@@ -42,29 +42,44 @@ export function attemptNote(t: Translate, attempt: ExamAttempt): string {
   const { year, score, mark } = attempt;
   if (!attempt.sat) return t('exams.note.absent', { year });
   if (score === null) return t('exams.note.noScore', { year });
-  return mark !== null && attempt.passed === false ? t('exams.note.belowMark', { year, score, mark }) : t('exams.note.score', { year, score });
+  return mark !== null && attempt.passed === false
+    ? t('exams.note.belowMark', { year, score, mark })
+    : t('exams.note.score', { year, score });
 }
 
 /** The badge of one attempt. */
 export function attemptBadge(t: Translate, attempt: Pick<ExamAttempt, 'sat' | 'passed'>): Badge {
   if (!attempt.sat) return { kind: 'line', icon: 'minus', label: t('exams.result.absent') };
   if (attempt.passed === null) return { kind: 'calm', icon: 'hourglass', label: t('exams.result.undecided') };
-  return attempt.passed ? { kind: 'ok', icon: 'check', label: t('exams.result.passed') } : { kind: 'bad', icon: 'x', label: t('exams.result.failed') };
+  return attempt.passed
+    ? { kind: 'ok', icon: 'check', label: t('exams.result.passed') }
+    : { kind: 'bad', icon: 'x', label: t('exams.result.failed') };
 }
 
-function standingWords(t: Translate, judged: ExamJudgement, at: { level: Level; subject: Subject; attempt: ExamAttempt }): Pick<SubjectRow, 'tone' | 'icon' | 'badge' | 'until'> {
+function standingWords(
+  t: Translate,
+  judged: ExamJudgement,
+  at: { level: Level; subject: Subject; attempt: ExamAttempt },
+): Pick<SubjectRow, 'tone' | 'icon' | 'badge' | 'until'> {
   const { level, subject, attempt } = at;
   const standing = judged.standings[level];
   const must = t('exams.must', { year: judged.nextExam });
   const passed = { tone: 'ok', icon: 'circle-check' } as const;
   const ok = { kind: 'ok', icon: 'check', label: t('exams.result.passed') } as const;
   const voided = standing.voided.find((one) => one.subject === subject && one.year === attempt.year);
-  if (voided !== undefined) return { tone: 'bad', icon: 'circle-x', badge: { kind: 'bad', icon: 'ban', label: t(`exams.void.${voided.reason}`) }, until: must };
+  if (voided !== undefined)
+    return { tone: 'bad', icon: 'circle-x', badge: { kind: 'bad', icon: 'ban', label: t(`exams.void.${voided.reason}`) }, until: must };
   if (standing.kind === 'QUALIFIED') return { ...passed, badge: ok, until: '' };
   const carried = standing.carried.find((one) => one.subject === subject);
   if (carried !== undefined) return { ...passed, badge: ok, until: t('exams.countsUntil', { year: carried.countsUntil }) };
-  if (attempt.passed === true) return { tone: 'bad', icon: 'circle-x', badge: { kind: 'warn', icon: 'clock', label: t('exams.result.lapsed') }, until: must };
-  return { tone: attempt.sat ? 'bad' : 'calm', icon: attempt.sat ? 'circle-x' : 'circle-dashed', badge: attemptBadge(t, attempt), until: must };
+  if (attempt.passed === true)
+    return { tone: 'bad', icon: 'circle-x', badge: { kind: 'warn', icon: 'clock', label: t('exams.result.lapsed') }, until: must };
+  return {
+    tone: attempt.sat ? 'bad' : 'calm',
+    icon: attempt.sat ? 'circle-x' : 'circle-dashed',
+    badge: attemptBadge(t, attempt),
+    until: must,
+  };
 }
 
 /** The attempt that matters: the last pass, else the last time. */
@@ -79,16 +94,37 @@ function subjectRow(t: Translate, judged: ExamJudgement, at: { level: Level; sub
   const name = t(`exams.subject.${subject}`);
   if (attempt === undefined) {
     const badge = { kind: 'line', icon: 'minus', label: t('exams.result.none') } as const;
-    return { tone: 'calm', icon: 'circle-dashed', subject: name, note: t('exams.note.none'), score: '—', badge, until: t('exams.must', { year: judged.nextExam }), href: null };
+    return {
+      tone: 'calm',
+      icon: 'circle-dashed',
+      subject: name,
+      note: t('exams.note.none'),
+      score: '—',
+      badge,
+      until: t('exams.must', { year: judged.nextExam }),
+      href: null,
+    };
   }
   const href = `/exams/attempts/${attempt.id}`;
-  return { subject: name, note: attemptNote(t, attempt), score: attempt.score === null ? '—' : String(attempt.score), href, ...standingWords(t, judged, { level, subject, attempt }) };
+  return {
+    subject: name,
+    note: attemptNote(t, attempt),
+    score: attempt.score === null ? '—' : String(attempt.score),
+    href,
+    ...standingWords(t, judged, { level, subject, attempt }),
+  };
 }
 
 /** What has to be passed next, in one sentence. */
 export function outlookOf(t: Translate, judged: ExamJudgement, level: Level): string {
   const standing = judged.standings[level];
-  if (standing.kind === 'QUALIFIED') return t(judged.certificates.some((one) => one.level === level && one.managementNo !== null && one.voidedOn === null) ? 'exams.outlook.certified' : 'exams.outlook.qualified', { year: standing.year });
+  if (standing.kind === 'QUALIFIED')
+    return t(
+      judged.certificates.some((one) => one.level === level && one.managementNo !== null && one.voidedOn === null)
+        ? 'exams.outlook.certified'
+        : 'exams.outlook.qualified',
+      { year: standing.year },
+    );
   const subjects = standing.mustPass.map((subject) => t(`exams.subject.${subject}`)).join(t('exams.and'));
   if (standing.isLastChance) {
     const carried = standing.carried.map((one) => t(`exams.subject.${one.subject}`)).join(t('exams.and'));

@@ -21,17 +21,35 @@ export function makeEntriesService(deps: { store: AttemptsStore; calendar: Calen
   const { store } = deps;
   return {
     /** Notes registrations; who is noted already stays as is. People outside the scope are left out. */
-    async enter(tx: Tx, scope: Scope, input: EntriesInput): Promise<{ ok: true; year: number; entered: number; already: number } | { ok: false; problems: readonly Problem[] }> {
+    async enter(
+      tx: Tx,
+      scope: Scope,
+      input: EntriesInput,
+    ): Promise<{ ok: true; year: number; entered: number; already: number } | { ok: false; problems: readonly Problem[] }> {
       if (input.workerIds.length === 0) return { ok: false, problems: [{ field: 'worker', key: 'exams.entries.nobody' }] };
       const year = await deps.calendar.coming(tx.today, tx);
       const people = await deps.workers.within(scope, input.workerIds, tx);
       const known = await store.entriesOf(named, [...people.keys()], tx);
-      const fresh = [...people.values()].filter((worker) => !(known.get(worker.id) ?? []).some((entry) => entry.year === year && entry.level === input.level));
+      const fresh = [...people.values()].filter(
+        (worker) => !(known.get(worker.id) ?? []).some((entry) => entry.year === year && entry.level === input.level),
+      );
       const rows = fresh.map((worker): ExamEntry => ({
-        id: newId(), workerId: worker.id, divisionPath: worker.divisionPath, year, level: input.level, enteredOn: tx.today, recordedBy: tx.actor.name,
+        id: newId(),
+        workerId: worker.id,
+        divisionPath: worker.divisionPath,
+        year,
+        level: input.level,
+        enteredOn: tx.today,
+        recordedBy: tx.actor.name,
       }));
       await store.addEntries(tx, rows);
-      for (const row of rows) tx.audit({ action: 'exam.entered', object: { kind: 'worker', id: row.workerId }, divisionPath: row.divisionPath, changes: [{ field: row.level, from: null, to: String(year) }] });
+      for (const row of rows)
+        tx.audit({
+          action: 'exam.entered',
+          object: { kind: 'worker', id: row.workerId },
+          divisionPath: row.divisionPath,
+          changes: [{ field: row.level, from: null, to: String(year) }],
+        });
       tx.emit({ name: 'exam.recorded', workerIds: rows.map((row) => row.workerId), years: [year] });
       return { ok: true, year, entered: rows.length, already: people.size - rows.length };
     },
@@ -42,14 +60,22 @@ export function makeEntriesService(deps: { store: AttemptsStore; calendar: Calen
       if (worker === undefined) return 0;
       const year = await deps.calendar.coming(tx.today, tx);
       const removed = await store.removeEntry(tx, { ...of, year });
-      tx.audit({ action: 'exam.entryWithdrawn', object: { kind: 'worker', id: worker.id }, divisionPath: worker.divisionPath, changes: [{ field: of.level, from: String(year), to: null }] });
+      tx.audit({
+        action: 'exam.entryWithdrawn',
+        object: { kind: 'worker', id: worker.id },
+        divisionPath: worker.divisionPath,
+        changes: [{ field: of.level, from: String(year), to: null }],
+      });
       tx.emit({ name: 'exam.recorded', workerIds: [worker.id], years: [year] });
       return removed;
     },
 
     /** Many registrations of the past or the coming exam at once, for the demo; one event. */
     async addHistoric(tx: Tx, rows: readonly Omit<ExamEntry, 'id' | 'recordedBy'>[]): Promise<void> {
-      await store.addEntries(tx, rows.map((row) => ({ ...row, id: newId(), recordedBy: tx.actor.name })));
+      await store.addEntries(
+        tx,
+        rows.map((row) => ({ ...row, id: newId(), recordedBy: tx.actor.name })),
+      );
       tx.emit({ name: 'exam.recorded', workerIds: rows.map((row) => row.workerId), years: rows.map((row) => row.year) });
     },
   };

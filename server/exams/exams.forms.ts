@@ -3,7 +3,7 @@ import { day, list, oneOf, optionalDay, text, version, whole } from '../platform
 import type { Problem } from '../platform/http/forms.js';
 import { isId } from '../platform/ids.js';
 import { levels } from '../certificates/level.rules.js';
-import type { Published } from './exams.service.js';
+import type { Published } from './attempt.rules.js';
 import { subjects, type Subject } from './passes.rules.js';
 
 /** How a subject came out, as the form offers it; BY_MARK leaves it to the score and the pass mark. */
@@ -35,7 +35,10 @@ function readSubject(body: Body, subject: Subject): Published | null | { readonl
 }
 
 /** Reads some subjects of a form: the field of a score is called by its subject, that of the outcome `<subject>_outcome`. */
-export function readSubjects(body: Body, of: readonly Subject[]): { readonly results: readonly Published[]; readonly problems: readonly Problem[] } {
+export function readSubjects(
+  body: Body,
+  of: readonly Subject[],
+): { readonly results: readonly Published[]; readonly problems: readonly Problem[] } {
   const read = of.map((subject) => ({ subject, found: readSubject(body, subject) }));
   return {
     results: read.flatMap(({ found }) => (found === null || 'problem' in found ? [] : [found])),
@@ -45,12 +48,18 @@ export function readSubjects(body: Body, of: readonly Subject[]): { readonly res
 
 /** Results of a person, year and level, beside the subjects. */
 export const resultsForm = z.object({
-  workerId, year: examYear, level: oneOf('exams.level', levels), eligibility: oneOf('exams.eligibilityAnswer', eligibilityAnswers), source: text('exams.source', 100),
+  workerId,
+  year: examYear,
+  level: oneOf('exams.level', levels),
+  eligibility: oneOf('exams.eligibilityAnswer', eligibilityAnswers),
+  source: text('exams.source', 100),
 });
 
 /** A correction of one result, beside the subject. */
 export const correctionForm = z.object({
-  eligibility: oneOf('exams.eligibilityAnswer', eligibilityAnswers), source: text('exams.source', 100), reason: text('exams.reason', 200),
+  eligibility: oneOf('exams.eligibilityAnswer', eligibilityAnswers),
+  source: text('exams.source', 100),
+  reason: text('exams.reason', 200),
 });
 
 /** People who registered for a level of the coming exam. */

@@ -98,7 +98,10 @@ export const workerExamSchema = new Schema(
     isLastChance: { type: Boolean, required: true },
     hasLapsed: { type: Boolean, required: true },
     educationKnown: { type: Boolean, required: true },
-    years: { type: [{ _id: false, year: Number, level: String, sat: Number, passed: Number, failed: Number, qualified: Boolean }], default: [] },
+    years: {
+      type: [{ _id: false, year: Number, level: String, sat: Number, passed: Number, failed: Number, qualified: Boolean }],
+      default: [],
+    },
     couldSit: { type: [Number], default: [] },
     enteredYears: { type: [Number], default: [] },
     policyRowIds: { type: [String], default: [] },
@@ -109,7 +112,13 @@ export const workerExamSchema = new Schema(
 
 export const examIndexes: readonly WantedIndex[] = [
   { collection: 'exam_attempts', name: 'worker', keys: { workerId: 1, year: 1 } },
-  { collection: 'exam_attempts', name: 'one_standing', keys: { workerId: 1, year: 1, subject: 1 }, unique: true, partial: { supersededAt: null } },
+  {
+    collection: 'exam_attempts',
+    name: 'one_standing',
+    keys: { workerId: 1, year: 1, subject: 1 },
+    unique: true,
+    partial: { supersededAt: null },
+  },
   { collection: 'exam_attempts', name: 'year_subject', keys: { year: 1, subject: 1 } },
   { collection: 'exam_attempts', name: 'path_year', keys: { divisionPath: 1, year: 1 } },
   { collection: 'exam_entries', name: 'worker_year_level', keys: { workerId: 1, year: 1, level: 1 }, unique: true },

@@ -78,7 +78,9 @@ function filtersOf(ctx: Ctx, list: ExamList, levelOptions: readonly { value: str
     search: filter.search ?? '',
     divisions: choices(list.options, division?.areaCode ?? ''),
     levels: choices(levelOptions, filter.level ?? ''),
-    chips: chips.filter((chip) => chip.label !== '').map(({ name, label }) => ({ label, href: addressWith(ctx, '/exams', { [name]: '' }) })),
+    chips: chips
+      .filter((chip) => chip.label !== '')
+      .map(({ name, label }) => ({ label, href: addressWith(ctx, '/exams', { [name]: '' }) })),
   };
 }
 
@@ -99,11 +101,17 @@ function rowModel(ctx: Ctx, row: WorkerExam, list: ExamList) {
     href: ctx.can('worker.read') ? kept(ctx, `/workers/${row.workerId}`) : kept(ctx, `/exams/people/${row.workerId}`),
     name: row.name,
     community: placeAt(row.divisionPath, list.places, 'community'),
-    above: [placeAt(row.divisionPath, list.places, 'county'), placeAt(row.divisionPath, list.places, 'township')].filter((name) => name !== '').join(' '),
+    above: [placeAt(row.divisionPath, list.places, 'county'), placeAt(row.divisionPath, list.places, 'township')]
+      .filter((name) => name !== '')
+      .join(' '),
     level: row.level === null ? t('exams.noLevel') : t(`certificates.level.${row.level}`),
-    study: worker?.education ? t(`workers.educationLevel.${worker.education}`) + (worker.isSocialWorkMajor ? t('exams.socialWork') : '') : t('exams.noEducation'),
+    study: worker?.education
+      ? t(`workers.educationLevel.${worker.education}`) + (worker.isSocialWorkMajor ? t('exams.socialWork') : '')
+      : t('exams.noEducation'),
     results: attemptsShown(judged, list).map((attempt) => ({
-      href: `/exams/attempts/${attempt.id}`, text: `${t(`exams.subject.${attempt.subject}`)} ${attempt.score === null ? '' : String(attempt.score)}`.trim(), badge: attemptBadge(t, attempt),
+      href: `/exams/attempts/${attempt.id}`,
+      text: `${t(`exams.subject.${attempt.subject}`)} ${attempt.score === null ? '' : String(attempt.score)}`.trim(),
+      badge: attemptBadge(t, attempt),
     })),
     next: nextText(ctx, row, judged),
     entered: row.entered.map((level) => t(`certificates.level.${level}`)).join(t('exams.and')),
@@ -116,16 +124,23 @@ function nextText(ctx: Ctx, row: WorkerExam, judged: ExamJudgement | undefined):
   if (judged === undefined || judged.aim === null) return t('exams.allHeld');
   const standing = judged.standings[judged.aim];
   if (standing.kind === 'QUALIFIED' || standing.carried.length > 0 || standing.lapsed.length > 0) return outlookOf(t, judged, judged.aim);
-  if (row.eligible.length > 0) return t('exams.mayEnter', { levels: row.eligible.map((level) => t(`certificates.level.${level}`)).join(t('exams.and')) });
+  if (row.eligible.length > 0)
+    return t('exams.mayEnter', { levels: row.eligible.map((level) => t(`certificates.level.${level}`)).join(t('exams.and')) });
   const next = row.earliest.find((one) => row.level === null || levels.indexOf(one.level) > levels.indexOf(row.level));
-  return next === undefined ? t('exams.eligibility.never') : t('exams.mayEnterFrom', { level: t(`certificates.level.${next.level}`), year: next.year });
+  return next === undefined
+    ? t('exams.eligibility.never')
+    : t('exams.mayEnterFrom', { level: t(`certificates.level.${next.level}`), year: next.year });
 }
 
 /** The list as a workbook. */
 export function examsSheet(ctx: Ctx, list: ExamList): SheetTable {
   const { t } = ctx;
   const heads = ['no', 'place', 'name', 'level', 'study', 'results', 'next', 'entered'];
-  const title = t('exams.export.title', { area: list.division?.name ?? ctx.area.name, year: isComing(list.filter.state) ? list.nextExam : list.filter.year, state: t(`exams.state.${list.filter.state}`) });
+  const title = t('exams.export.title', {
+    area: list.division?.name ?? ctx.area.name,
+    year: isComing(list.filter.state) ? list.nextExam : list.filter.year,
+    state: t(`exams.state.${list.filter.state}`),
+  });
   return {
     name: t('exams.title'),
     title,

@@ -14,15 +14,19 @@ function row(rule: string, level: Level, of: { education: EducationLevel; years:
 export const eligibilityPolicy = definePolicy<EligibilityPolicy>({
   kind: 'exams.eligibility',
   schema: z.object({
-    rows: z.array(z.object({
-      rule: z.string().min(1).max(20),
-      level: z.enum(levels),
-      education: z.enum(educationLevels),
-      orHigher: z.boolean(),
-      major: z.enum(['SOCIAL_WORK', 'ANY']),
-      years: z.number().int().min(0).max(20),
-      afterCertificate: z.enum(levels).nullable(),
-    })).min(1),
+    rows: z
+      .array(
+        z.object({
+          rule: z.string().min(1).max(20),
+          level: z.enum(levels),
+          education: z.enum(educationLevels),
+          orHigher: z.boolean(),
+          major: z.enum(['SOCIAL_WORK', 'ANY']),
+          years: z.number().int().min(0).max(20),
+          afterCertificate: z.enum(levels).nullable(),
+        }),
+      )
+      .min(1),
   }),
   shipped: {
     value: {

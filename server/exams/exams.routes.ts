@@ -47,7 +47,14 @@ function filterOf(ctx: Ctx, nextExam: number, divisionId: string): ExamList['fil
 
 async function countsOf(deps: Deps, ctx: Ctx, filter: ExamList['filter']): Promise<ReadonlyMap<ExamState, number>> {
   const states: readonly ExamState[] = [...yearTabs, ...comingTabs];
-  return new Map(await Promise.all(states.map(async (state): Promise<[ExamState, number]> => [state, await deps.examStandingsStore.count(ctx.scope, { ...filter, state })])));
+  return new Map(
+    await Promise.all(
+      states.map(async (state): Promise<[ExamState, number]> => [
+        state,
+        await deps.examStandingsStore.count(ctx.scope, { ...filter, state }),
+      ]),
+    ),
+  );
 }
 
 async function listOf(deps: Deps, ctx: Ctx, size?: number): Promise<ExamList> {
@@ -60,7 +67,16 @@ async function listOf(deps: Deps, ctx: Ctx, size?: number): Promise<ExamList> {
   const paging = readPaging(ctx.query, examSorts);
   const slice = await deps.examStandingsStore.list(ctx.scope, filter, size === undefined ? paging : { ...paging, skip: 0, size });
   const [judged, places, options, counts] = await Promise.all([
-    deps.examStandings.judgementsOf(slice.rows.map((row) => row.workerId), today), placesOf(deps, slice.rows.map((row) => row.divisionPath)), divisionOptions(deps, ctx.area), countsOf(deps, ctx, filter),
+    deps.examStandings.judgementsOf(
+      slice.rows.map((row) => row.workerId),
+      today,
+    ),
+    placesOf(
+      deps,
+      slice.rows.map((row) => row.divisionPath),
+    ),
+    divisionOptions(deps, ctx.area),
+    countsOf(deps, ctx, filter),
   ]);
   return { filter, nextExam, paging, slice, counts, judged, places, options, division };
 }
@@ -72,7 +88,12 @@ async function list(deps: Deps, ctx: Ctx): Promise<Reply> {
 async function exportList(deps: Deps, ctx: Ctx): Promise<Reply> {
   const found = await listOf(deps, ctx, mostExported);
   await deps.transact(ctx.actor, async (tx) => {
-    tx.audit({ action: 'exam.exported', object: { kind: 'division', id: ctx.area.id }, divisionPath: ctx.area.path, count: found.slice.rows.length });
+    tx.audit({
+      action: 'exam.exported',
+      object: { kind: 'division', id: ctx.area.id },
+      divisionPath: ctx.area.path,
+      count: found.slice.rows.length,
+    });
   });
   const sheet = examsSheet(ctx, found);
   return download(`${sheet.title}_${deps.clock.today()}.xlsx`, xlsxType, await writeSheets([sheet]));
@@ -89,7 +110,10 @@ async function choose(deps: Deps, ctx: Ctx): Promise<Reply> {
   const filter = { divisionId: ctx.area.id, present: true, ...deps.workers.searchFilter(search) };
   const paging = { ...readPaging({}, ['pinyin']), size: mostChoices };
   const found = search === '' ? { rows: [], total: 0 } : await deps.workers.list(ctx.scope, filter, paging);
-  const places = await placesOf(deps, found.rows.map((worker) => worker.divisionPath));
+  const places = await placesOf(
+    deps,
+    found.rows.map((worker) => worker.divisionPath),
+  );
   return page('exams/choose', chooseWorkerPage(ctx, { people: found.rows, total: found.total, places, search }));
 }
 
@@ -97,12 +121,18 @@ async function resultsReply(deps: Deps, ctx: Ctx, of: { workerId: string; level:
   const worker = await deps.workers.byId(ctx.scope, of.workerId);
   const today = deps.clock.today();
   const [judgements, calendar, coming, places] = await Promise.all([
-    deps.examStandings.judgementsOf([worker.id], today), deps.examCalendar.years(), deps.examCalendar.coming(today), placesOf(deps, [worker.divisionPath]),
+    deps.examStandings.judgementsOf([worker.id], today),
+    deps.examCalendar.years(),
+    deps.examCalendar.coming(today),
+    placesOf(deps, [worker.divisionPath]),
   ]);
   const judged = judgements.get(worker.id);
   if (judged === undefined) return choose(deps, ctx);
   const level = levels.find((one) => one === of.level) ?? judged.aim ?? 'SOCIAL_WORKER';
-  const years = calendar.map((line) => line.year).filter((year) => year < coming).reverse();
+  const years = calendar
+    .map((line) => line.year)
+    .filter((year) => year < coming)
+    .reverse();
   const model = resultsPage(ctx, { worker, judged, places, level, years, year: Math.min(ctx.year, coming - 1), problems: of.problems });
   return page('exams/results', model, of.problems.length > 0 ? 422 : 200);
 }
@@ -113,12 +143,16 @@ async function record(deps: Deps, ctx: Ctx): Promise<Reply> {
   if (!isId(workerId)) return choose(deps, ctx);
   const level = levels.find((one) => one === field(ctx, 'level')) ?? null;
   const { results, problems } = readSubjects(ctx.body, level === null ? [] : subjectsOf[level]);
-  if (!parsed.ok || problems.length > 0) return resultsReply(deps, ctx, { workerId, level: level ?? '', problems: [...(parsed.ok ? [] : parsed.problems), ...problems] });
+  if (!parsed.ok || problems.length > 0)
+    return resultsReply(deps, ctx, { workerId, level: level ?? '', problems: [...(parsed.ok ? [] : parsed.problems), ...problems] });
   return ctx.command(async (tx) => {
     const outcome = await deps.exams.record(tx, ctx.scope, { ...parsed.value, results });
     if (!outcome.ok) return resultsReply(deps, ctx, { workerId, level: parsed.value.level, problems: outcome.problems });
     const worker = await deps.workers.byId(ctx.scope, workerId, tx);
-    return goTo(kept(ctx, `/exams/people/${worker.id}`), done(ctx.t('exams.recorded', { name: worker.name, n: outcome.ids.length, year: parsed.value.year })));
+    return goTo(
+      kept(ctx, `/exams/people/${worker.id}`),
+      done(ctx.t('exams.recorded', { name: worker.name, n: outcome.ids.length, year: parsed.value.year })),
+    );
   });
 }
 
@@ -128,16 +162,27 @@ async function enter(deps: Deps, ctx: Ctx): Promise<Reply> {
   if (!parsed.ok) return goTo(back, { kind: 'bad', text: ctx.t('exams.level.unknown') });
   return ctx.command(async (tx) => {
     const outcome = await deps.examEntries.enter(tx, ctx.scope, { workerIds: parsed.value.worker.filter(isId), level: parsed.value.level });
-    if (!outcome.ok) return goTo(`${back}${back.includes('?') ? '&' : '?'}state=notEntered`, { kind: 'warn', text: ctx.t(outcome.problems[0]?.key ?? 'exams.entries.nobody') });
+    if (!outcome.ok)
+      return goTo(`${back}${back.includes('?') ? '&' : '?'}state=notEntered`, {
+        kind: 'warn',
+        text: ctx.t(outcome.problems[0]?.key ?? 'exams.entries.nobody'),
+      });
     const { year, entered, already } = outcome;
-    return goTo(`${back}${back.includes('?') ? '&' : '?'}state=notEntered`, done(ctx.t('exams.entered', { n: entered, already, year, level: ctx.t(`certificates.level.${parsed.value.level}`) })));
+    return goTo(
+      `${back}${back.includes('?') ? '&' : '?'}state=notEntered`,
+      done(ctx.t('exams.entered', { n: entered, already, year, level: ctx.t(`certificates.level.${parsed.value.level}`) })),
+    );
   });
 }
 
 async function showPerson(deps: Deps, ctx: Ctx): Promise<Reply> {
   const worker = await deps.workers.byId(ctx.scope, param(ctx, 'id'));
   const today = deps.clock.today();
-  const [judgements, history, places] = await Promise.all([deps.examStandings.judgementsOf([worker.id], today), deps.exams.historyOf(ctx.scope, worker.id), placesOf(deps, [worker.divisionPath])]);
+  const [judgements, history, places] = await Promise.all([
+    deps.examStandings.judgementsOf([worker.id], today),
+    deps.exams.historyOf(ctx.scope, worker.id),
+    placesOf(deps, [worker.divisionPath]),
+  ]);
   const judged = judgements.get(worker.id);
   if (judged === undefined) throw new Error('a worker that was found is judged');
   return page('exams/person', personExamsPage(ctx, { worker, judged, history, entries: judged.entries, places, today }));
@@ -167,7 +212,8 @@ async function correct(deps: Deps, ctx: Ctx): Promise<Reply> {
   const { results, problems } = readSubjects(ctx.body, [attempt.subject]);
   const [published] = results;
   const missing = published === undefined && problems.length === 0 ? [{ field: attempt.subject, key: 'exams.results.none' }] : [];
-  if (!parsed.ok || published === undefined) return showAttempt(deps, ctx, [...problems, ...missing, ...(parsed.ok ? [] : parsed.problems)]);
+  if (!parsed.ok || published === undefined)
+    return showAttempt(deps, ctx, [...problems, ...missing, ...(parsed.ok ? [] : parsed.problems)]);
   return ctx.command(async (tx) => {
     const outcome = await deps.exams.correct(tx, ctx.scope, { id: attempt.id, ...published, ...parsed.value });
     if (!outcome.ok) return showAttempt(deps, ctx, outcome.problems);

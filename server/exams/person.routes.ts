@@ -18,8 +18,11 @@ export function examsPersonPart(deps: Deps): PersonPartSource {
       const line = calendar.find((one) => one.year === year);
       const words = own.map((attempt) => `${ctx.t(`exams.subject.${attempt.subject}`)} ${attemptNote(ctx.t, attempt)}`);
       return {
-        day: line?.resultsOn ?? line?.lastDay ?? `${String(year)}-12-31`, title: ctx.t('exams.timeline', { year }), text: words.join(ctx.t('exams.and')),
-        tone: own.some((attempt) => attempt.passed === true) ? 'ok' : 'bad', badge: null,
+        day: line?.resultsOn ?? line?.lastDay ?? `${String(year)}-12-31`,
+        title: ctx.t('exams.timeline', { year }),
+        text: words.join(ctx.t('exams.and')),
+        tone: own.some((attempt) => attempt.passed === true) ? 'ok' : 'bad',
+        badge: null,
       };
     });
     return { timeline, side: card === null ? [] : [{ view: 'exams/personBlock', model: card }] };

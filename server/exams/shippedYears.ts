@@ -10,9 +10,16 @@ export interface ShippedYear {
   readonly resultsOn: CivilDay | null;
 }
 
-function year(firstDay: string, lastDay: string, resultsOn: string | null, registration: readonly [string, string] | null = null): ShippedYear {
+function year(
+  firstDay: string,
+  lastDay: string,
+  resultsOn: string | null,
+  registration: readonly [string, string] | null = null,
+): ShippedYear {
   return {
-    year: Number(firstDay.slice(0, 4)), firstDay: civilDay(firstDay), lastDay: civilDay(lastDay),
+    year: Number(firstDay.slice(0, 4)),
+    firstDay: civilDay(firstDay),
+    lastDay: civilDay(lastDay),
     registration: registration === null ? null : { from: civilDay(registration[0]), to: civilDay(registration[1]) },
     resultsOn: resultsOn === null ? null : civilDay(resultsOn),
   };

@@ -4,7 +4,14 @@ import { hasLeft, type EducationLevel } from '../workers/posts.rules.js';
 import type { Interval } from '../workers/service.rules.js';
 import type { WorkerFacts } from '../workers/worker.rules.js';
 import { resultsOf, type ExamAttempt } from './attempt.rules.js';
-import { eligibilityFor, isEligible, type Education, type Eligibility, type EligibilityFacts, type EligibilityPolicy } from './eligibility.rules.js';
+import {
+  eligibilityFor,
+  isEligible,
+  type Education,
+  type Eligibility,
+  type EligibilityFacts,
+  type EligibilityPolicy,
+} from './eligibility.rules.js';
 import { levelStanding, subjectsOf, type LevelStanding } from './passes.rules.js';
 
 /** The day each level is held since. */
@@ -13,14 +20,20 @@ export type HeldSince = Partial<Readonly<Record<Level, CivilDay>>>;
 function educationsOf(worker: WorkerFacts['worker']): Education[] {
   const known = [worker.fullTimeEducation, worker.inServiceEducation].filter((level): level is EducationLevel => level !== null);
   // the roster keeps one mark of the major: it is of the highest study
-  return [...new Set(known)].map((level) => ({ level, isSocialWork: worker.isSocialWorkMajor && level === worker.education, obtainedOn: null }));
+  return [...new Set(known)].map((level) => ({
+    level,
+    isSocialWork: worker.isSocialWorkMajor && level === worker.education,
+    obtainedOn: null,
+  }));
 }
 
 function serviceOf(facts: WorkerFacts): Interval[] {
   const served: Interval[] = facts.statuses.filter((one) => !hasLeft(one.status)).map(({ from, to }) => ({ from, to }));
   const first = served.map((one) => one.from).sort()[0];
   const { workStartedOn } = facts.worker;
-  return workStartedOn !== null && (first === undefined || workStartedOn < first) ? [{ from: workStartedOn, to: first ?? null }, ...served] : served;
+  return workStartedOn !== null && (first === undefined || workStartedOn < first)
+    ? [{ from: workStartedOn, to: first ?? null }, ...served]
+    : served;
 }
 
 /** What the conditions of an exam ask of a person of the roster: 参加社区工作时间 and service since are social work (domain.md §1.6). */
@@ -79,7 +92,9 @@ export function personExams(ground: ExamGround): PersonExams {
   const higher = above(ground.level);
   const unfinished = higher.map((level) => standings[level]).filter((standing) => standing.kind === 'OPEN');
   return {
-    nextExam, standings, eligibility,
+    nextExam,
+    standings,
+    eligibility,
     educationKnown: conditions.educations.length > 0,
     open: higher.filter((level) => eligibility[level].ok && standings[level].kind === 'OPEN'),
     aim: aimOf(ground, standings),
@@ -114,13 +129,24 @@ export interface YearResult {
 /** What a person did in each exam year and level, oldest first. */
 export function yearResultsOf(attempts: readonly ExamAttempt[], standings: Readonly<Record<Level, LevelStanding>>): YearResult[] {
   const years = [...new Set(attempts.map((attempt) => attempt.year))].sort((a, b) => a - b);
-  return years.flatMap((year) => levels.flatMap((level) => {
-    const own = attempts.filter((attempt) => attempt.year === year && attempt.level === level);
-    if (own.length === 0) return [];
-    const standing = standings[level];
-    const count = (passed: boolean): number => own.filter((attempt) => attempt.passed === passed).length;
-    return [{ year, level, sat: own.filter((one) => one.sat).length, passed: count(true), failed: count(false), qualified: standing.kind === 'QUALIFIED' && standing.year === year }];
-  }));
+  return years.flatMap((year) =>
+    levels.flatMap((level) => {
+      const own = attempts.filter((attempt) => attempt.year === year && attempt.level === level);
+      if (own.length === 0) return [];
+      const standing = standings[level];
+      const count = (passed: boolean): number => own.filter((attempt) => attempt.passed === passed).length;
+      return [
+        {
+          year,
+          level,
+          sat: own.filter((one) => one.sat).length,
+          passed: count(true),
+          failed: count(false),
+          qualified: standing.kind === 'QUALIFIED' && standing.year === year,
+        },
+      ];
+    }),
+  );
 }
 
 /** Whether a subject belongs to a level. */

@@ -65,8 +65,14 @@ function groundOf(facts: WorkerFacts, book: Book): ExamGround & { policyRowId: s
   const policy = book.policies.on(eligibilityPolicy, worker.divisionPath, day);
   const own = book.certificates.get(worker.id) ?? [];
   return {
-    facts, attempts: book.attempts.get(worker.id) ?? [], held: certificateDays(own, book.today), level: countedLevel(own, book.today),
-    nextExam, policy: policy.value, policyRowId: policy.rowId, own,
+    facts,
+    attempts: book.attempts.get(worker.id) ?? [],
+    held: certificateDays(own, book.today),
+    level: countedLevel(own, book.today),
+    nextExam,
+    policy: policy.value,
+    policyRowId: policy.rowId,
+    own,
   };
 }
 
@@ -74,8 +80,14 @@ function judge(facts: WorkerFacts, book: Book): { judgement: ExamJudgement; grou
   const { policyRowId, own, ...ground } = groundOf(facts, book);
   const line = book.years.find((one) => one.year === ground.nextExam);
   const judgement = {
-    ...personExams(ground), facts, certificates: own, attempts: ground.attempts, entries: book.entries.get(facts.worker.id) ?? [], level: ground.level,
-    line: line === undefined ? undefined : lineFor(line, facts.worker.divisionPath), policyRowIds: [policyRowId],
+    ...personExams(ground),
+    facts,
+    certificates: own,
+    attempts: ground.attempts,
+    entries: book.entries.get(facts.worker.id) ?? [],
+    level: ground.level,
+    line: line === undefined ? undefined : lineFor(line, facts.worker.divisionPath),
+    policyRowIds: [policyRowId],
   };
   return { judgement, ground };
 }
@@ -95,15 +107,26 @@ function rowOf(facts: WorkerFacts, book: Book, at: { inService: InServiceKind; n
   const statuses = book.policies.on(at.inService, worker.divisionPath, book.today).value.inService.statuses;
   const funnel = Array.from({ length: yearsBefore + 1 }, (_, index) => nextExam - yearsBefore + index);
   return {
-    workerId: worker.id, name: worker.name, inService: statuses.includes(worker.status), divisionPath: worker.divisionPath, divisionCode: worker.divisionCode,
-    sortPinyin: sortKeys(worker.name).pinyin, searchKeys: searchKeys(worker.name),
-    nextExam, level: judgement.level, eligible: judgement.open, earliest: earliestOf(judgement),
+    workerId: worker.id,
+    name: worker.name,
+    inService: statuses.includes(worker.status),
+    divisionPath: worker.divisionPath,
+    divisionCode: worker.divisionCode,
+    sortPinyin: sortKeys(worker.name).pinyin,
+    searchKeys: searchKeys(worker.name),
+    nextExam,
+    level: judgement.level,
+    eligible: judgement.open,
+    earliest: earliestOf(judgement),
     entered: entries.filter((entry) => entry.year === nextExam).map((entry) => entry.level),
-    isLastChance: judgement.isLastChance, hasLapsed: judgement.hasLapsed, educationKnown: judgement.educationKnown,
+    isLastChance: judgement.isLastChance,
+    hasLapsed: judgement.hasLapsed,
+    educationKnown: judgement.educationKnown,
     years: yearResultsOf(attempts, judgement.standings),
     couldSit: funnel.filter((year) => couldSit(ground, year)),
     enteredYears: [...new Set([...entries.map((entry) => entry.year), ...attempts.map((attempt) => attempt.year)])],
-    policyRowIds: judgement.policyRowIds, computedAt: at.now,
+    policyRowIds: judgement.policyRowIds,
+    computedAt: at.now,
   };
 }
 
@@ -121,9 +144,13 @@ export function makeExamStandings(deps: StandingsDeps) {
       const book = await open(ids, tx.today, tx);
       for (const { worker } of facts.values()) {
         const stored = [...(book.attempts.get(worker.id) ?? []), ...(book.entries.get(worker.id) ?? [])];
-        if (stored.some((one) => one.divisionPath.join() !== worker.divisionPath.join())) await deps.store.move(tx, worker.id, worker.divisionPath);
+        if (stored.some((one) => one.divisionPath.join() !== worker.divisionPath.join()))
+          await deps.store.move(tx, worker.id, worker.divisionPath);
       }
-      await deps.standings.save(tx, [...facts.values()].map((one) => rowOf(one, book, { inService: deps.inService, now: tx.now })));
+      await deps.standings.save(
+        tx,
+        [...facts.values()].map((one) => rowOf(one, book, { inService: deps.inService, now: tx.now })),
+      );
     });
   }
 

@@ -37,7 +37,19 @@ export interface WorkerExam {
 }
 
 /** The states that the exam list can be narrowed to. */
-export const examStates = ['sat', 'qualified', 'partial', 'failed', 'couldSit', 'enteredYear', 'lastChance', 'lapsed', 'notEntered', 'entered', 'unknownEducation'] as const;
+export const examStates = [
+  'sat',
+  'qualified',
+  'partial',
+  'failed',
+  'couldSit',
+  'enteredYear',
+  'lastChance',
+  'lapsed',
+  'notEntered',
+  'entered',
+  'unknownEducation',
+] as const;
 export type ExamState = (typeof examStates)[number];
 
 /** What the list is narrowed to. */
@@ -125,7 +137,9 @@ export function makeExamStandingsStore(db: Connection) {
 
     async save(tx: Tx, rows: readonly WorkerExam[]): Promise<void> {
       if (rows.length === 0) return;
-      const operations = rows.map((row) => ({ replaceOne: { filter: { _id: row.workerId }, replacement: { _id: row.workerId, ...row }, upsert: true } }));
+      const operations = rows.map((row) => ({
+        replaceOne: { filter: { _id: row.workerId }, replacement: { _id: row.workerId, ...row }, upsert: true },
+      }));
       await people.collection.bulkWrite(operations as never, { ordered: false, session: tx.session });
     },
   };

@@ -4,11 +4,14 @@ import type { InServiceKind } from '../certificates/rates.service.js';
 import type { Transact } from '../platform/transactions.js';
 import type { PoliciesService } from '../policies/policies.service.js';
 import type { WorkersService } from '../workers/workers.service.js';
+import { makeAttemptEligibility } from './attemptEligibility.service.js';
 import { makeAttemptsStore } from './attempts.store.js';
 import { makeCalendarService } from './calendar.service.js';
 import { makeCalendarStore } from './calendar.store.js';
 import { makeEntriesService } from './entries.service.js';
 import { makeExamsService } from './exams.service.js';
+import { makePassMarksService } from './passMarks.service.js';
+import { makeSettlement } from './settlement.service.js';
 import { makeExamStandings } from './standings.service.js';
 import { makeExamStandingsStore } from './standings.store.js';
 
@@ -28,10 +31,23 @@ export function wireExams(ground: Ground) {
   const store = makeAttemptsStore(db);
   const standings = makeExamStandingsStore(db);
   const calendar = makeCalendarService({ store: makeCalendarStore(db) });
-  const examStandings = makeExamStandings({ store, standings, calendar, workers, certificates, policies, inService, transact, rebuildLater });
+  const settle = makeSettlement({ store, calendar, certificates });
+  const eligibilityOf = makeAttemptEligibility({ calendar, workers, certificates, policies });
+  const examStandings = makeExamStandings({
+    store,
+    standings,
+    calendar,
+    workers,
+    certificates,
+    policies,
+    inService,
+    transact,
+    rebuildLater,
+  });
   return {
     examCalendar: calendar,
-    exams: makeExamsService({ store, calendar, workers, certificates, policies }),
+    exams: makeExamsService({ store, calendar, workers, eligibilityOf, settle }),
+    passMarks: makePassMarksService({ store, calendar, settle }),
     examEntries: makeEntriesService({ store, calendar, workers }),
     examStandingsStore: standings,
     examStandings,

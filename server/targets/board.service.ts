@@ -56,18 +56,47 @@ export function makeRateBoard(deps: BoardDeps) {
     async boardOf(division: BoardDivision, today: CivilDay): Promise<RateBoard> {
       const year = Number(today.slice(0, 4));
       const [rows, history, children, below] = await Promise.all([
-        targets.all(), rates.ratesOf(counted, [division.id]), deps.divisions.childrenOf(division.id), rates.ratesUnder(counted, division.id, year),
+        targets.all(),
+        rates.ratesOf(counted, [division.id]),
+        deps.divisions.childrenOf(division.id),
+        rates.ratesUnder(counted, division.id, year),
       ]);
       const at = { rows, today };
-      const own = rowOf(division, history.find((rate) => rate.year === year), at);
-      return { ...own, history, children: children.map((child) => rowOf(child, below.find((rate) => rate.divisionId === child.id), at)) };
+      const own = rowOf(
+        division,
+        history.find((rate) => rate.year === year),
+        at,
+      );
+      return {
+        ...own,
+        history,
+        children: children.map((child) =>
+          rowOf(
+            child,
+            below.find((rate) => rate.divisionId === child.id),
+            at,
+          ),
+        ),
+      };
     },
 
     /** Some divisions against their targets today, without children: for flags. */
     async standingsOf(divisions: readonly BoardDivision[], today: CivilDay): Promise<readonly RateRow[]> {
       const year = Number(today.slice(0, 4));
-      const [rows, found] = await Promise.all([targets.all(), rates.ratesOf(counted, divisions.map((one) => one.id))]);
-      return divisions.map((division) => rowOf(division, found.find((rate) => rate.divisionId === division.id && rate.year === year), { rows, today }));
+      const [rows, found] = await Promise.all([
+        targets.all(),
+        rates.ratesOf(
+          counted,
+          divisions.map((one) => one.id),
+        ),
+      ]);
+      return divisions.map((division) =>
+        rowOf(
+          division,
+          found.find((rate) => rate.divisionId === division.id && rate.year === year),
+          { rows, today },
+        ),
+      );
     },
   };
 }

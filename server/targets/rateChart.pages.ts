@@ -21,7 +21,9 @@ function startOf(path: TargetPath): CivilDay | null {
 function planOf(path: TargetPath | null, steps: readonly Step[]) {
   const start = path === null ? null : startOf(path);
   if (path === null || start === null) return [];
-  return steps.flatMap((step, at) => (step.day < start ? [] : [{ at, value: pathAt(path, step.day) / 100, title: `${step.label} ${percent(pathAt(path, step.day))}` }]));
+  return steps.flatMap((step, at) =>
+    step.day < start ? [] : [{ at, value: pathAt(path, step.day) / 100, title: `${step.label} ${percent(pathAt(path, step.day))}` }],
+  );
 }
 
 /** The last point of the path, when there is a path. */
@@ -35,25 +37,46 @@ export function rateChart(ctx: Ctx, board: RateBoard, today: CivilDay) {
   const path = board.target?.path ?? null;
   const final = goalOf(path);
   const known = board.history.filter((rate) => rate.inService > 0);
-  const actual = known.map((rate, at) => ({ at, day: rate.asOf, label: rate.asOf === today ? today.slice(2) : t('targets.yearEnd', { year: rate.year }), value: (certifiedOf(rate) / rate.inService) * 100 }));
-  const steps: Step[] = [...actual.map(({ day, label }) => ({ day, label })), ...(final !== null && final.day > today ? [{ day: final.day, label: final.day.slice(2) }] : [])];
+  const actual = known.map((rate, at) => ({
+    at,
+    day: rate.asOf,
+    label: rate.asOf === today ? today.slice(2) : t('targets.yearEnd', { year: rate.year }),
+    value: (certifiedOf(rate) / rate.inService) * 100,
+  }));
+  const steps: Step[] = [
+    ...actual.map(({ day, label }) => ({ day, label })),
+    ...(final !== null && final.day > today ? [{ day: final.day, label: final.day.slice(2) }] : []),
+  ];
   const plan = planOf(path, steps);
   const chart: LineChart = {
     finding: t('targets.finding', { rate: rateWords(board.count), goal: final === null ? '—' : percent(final.basisPoints) }),
     labels: steps.map((step) => step.label),
     unit: '%',
     series: [
-      { kind: 'actual', marked: true, filled: true, points: actual.map((point) => ({ at: point.at, value: point.value, title: `${point.label} ${point.value.toFixed(1)}%` })) },
+      {
+        kind: 'actual',
+        marked: true,
+        filled: true,
+        points: actual.map((point) => ({ at: point.at, value: point.value, title: `${point.label} ${point.value.toFixed(1)}%` })),
+      },
       ...(plan.length > 1 ? [{ kind: 'plan' as const, marked: false, points: plan }] : []),
     ],
-    ...(final === null ? {} : { target: { value: final.basisPoints / 100, words: t('targets.goalLine', { day: final.day, goal: percent(final.basisPoints) }) } }),
+    ...(final === null
+      ? {}
+      : { target: { value: final.basisPoints / 100, words: t('targets.goalLine', { day: final.day, goal: percent(final.basisPoints) }) } }),
   };
-  const cell = (value: number | undefined): { text: string; href: null } => ({ text: value === undefined ? '—' : `${value.toFixed(1)}%`, href: null });
+  const cell = (value: number | undefined): { text: string; href: null } => ({
+    text: value === undefined ? '—' : `${value.toFixed(1)}%`,
+    href: null,
+  });
   return {
     shown: steps.length > 0,
     drawing: steps.length === 0 ? { svg: '', narrow: '' } : { svg: lineChart(chart, wideChart), narrow: lineChart(chart, narrowChart) },
     keys: [{ kind: 'actual', label: t('targets.actual') }, ...(plan.length > 1 ? [{ kind: 'plan', label: t('targets.pathWord') }] : [])],
     heads: [t('targets.dayWord'), t('targets.actual'), t('targets.pathWord')],
-    rows: steps.map((step, at) => ({ label: step.label, cells: [cell(actual[at]?.value), cell(plan.find((point) => point.at === at)?.value)] })),
+    rows: steps.map((step, at) => ({
+      label: step.label,
+      cells: [cell(actual[at]?.value), cell(plan.find((point) => point.at === at)?.value)],
+    })),
   };
 }

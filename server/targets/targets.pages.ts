@@ -40,17 +40,35 @@ export function targetsPage(ctx: Ctx, board: RateBoard, at: TargetsGround) {
   return {
     title: t('targets.title', { area: ctx.area.name }),
     crumbs: crumbsOf(ctx, { href: null, label: t('shell.menu.targets') }),
-    facts: target === null ? t('targets.noTarget') : t('targets.facts', { division: at.targetAt, source: target.sourceDoc, from: target.from }),
+    facts:
+      target === null ? t('targets.noTarget') : t('targets.facts', { division: at.targetAt, source: target.sourceDoc, from: target.from }),
     rate: rateWords(count).replace('%', ''),
-    part: { before: t('targets.certified'), href: certifiedHref(ctx.area.code), text: grouped.format(count.certified), after: t('targets.people') },
-    whole: { before: t('targets.inService'), href: inServiceHref(ctx.area.code, at.today), text: grouped.format(count.inService), after: t('targets.people') },
+    part: {
+      before: t('targets.certified'),
+      href: certifiedHref(ctx.area.code),
+      text: grouped.format(count.certified),
+      after: t('targets.people'),
+    },
+    whole: {
+      before: t('targets.inService'),
+      href: inServiceHref(ctx.area.code, at.today),
+      text: grouped.format(count.inService),
+      after: t('targets.people'),
+    },
     definition: t('targets.definition', { day: at.today }),
     ...standingWords(ctx, board),
-    levels: levels.map((level) => ({ label: t(`certificates.level.${level}`), value: String(board.counts.byLevel[level]), href: `${certifiedHref(ctx.area.code)}&level=${level}` })),
+    levels: levels.map((level) => ({
+      label: t(`certificates.level.${level}`),
+      value: String(board.counts.byLevel[level]),
+      href: `${certifiedHref(ctx.area.code)}&level=${level}`,
+    })),
     chart: rateChart(ctx, board, at.today),
     funnelTitle: t('targets.funnel.title', { year: at.funnel.year }),
     funnel: funnelRows(ctx, at.funnel),
-    lastChance: { text: t('targets.funnel.lastChance', { n: at.funnel.lastChance, next: at.funnel.nextExam }), href: ctx.can('exam.read') ? kept(ctx, '/exams?state=lastChance') : null },
+    lastChance: {
+      text: t('targets.funnel.lastChance', { n: at.funnel.lastChance, next: at.funnel.nextExam }),
+      href: ctx.can('exam.read') ? kept(ctx, '/exams?state=lastChance') : null,
+    },
     beforeHead: t('targets.funnel.before', { year: at.funnel.year - 1 }),
     hasStanding: standing !== null,
     childrenNote: standing === null ? t('targets.childrenPlain') : t('targets.childrenNote', { path: percent(standing.pathBasisPoints) }),
@@ -58,8 +76,12 @@ export function targetsPage(ctx: Ctx, board: RateBoard, at: TargetsGround) {
     total: childRow(ctx, board, at),
     canSet: ctx.can('target.change'),
     newHref: kept(ctx, '/targets/new'),
-    rows: at.rows.map((row) => ({ from: row.from, to: row.to ?? '—', words: pathWords(ctx, row.path), source: row.sourceDoc, by: row.recordedBy })),
+    rows: at.rows.map((row) => targetRow(ctx, row)),
   };
+}
+
+function targetRow(ctx: Ctx, row: StoredTarget) {
+  return { from: row.from, to: row.to ?? '—', words: pathWords(ctx, row.path), source: row.sourceDoc, by: row.recordedBy };
 }
 
 /** What follows from the standing: behind or on the path, and how many people are needed by when. */
@@ -71,11 +93,20 @@ function standingWords(ctx: Ctx, { standing }: RateBoard) {
   return {
     hasTarget: true,
     behind: standing.isBehind,
-    sentence: t(standing.isBehind ? 'targets.behind' : 'targets.onPath', { n: standing.neededByNow, day: final.day, goal, all: standing.neededInAll }),
+    sentence: t(standing.isBehind ? 'targets.behind' : 'targets.onPath', {
+      n: standing.neededByNow,
+      day: final.day,
+      goal,
+      all: standing.neededInAll,
+    }),
     needs: [
       { label: t('targets.need.path'), text: percent(standing.pathBasisPoints), isBad: false },
       { label: t('targets.need.now'), text: t('targets.need.people', { n: standing.neededByNow }), isBad: standing.isBehind },
-      { label: t('targets.need.inAll', { day: final.day, goal }), text: t('targets.need.people', { n: standing.neededInAll }), isBad: false },
+      {
+        label: t('targets.need.inAll', { day: final.day, goal }),
+        text: t('targets.need.people', { n: standing.neededInAll }),
+        isBad: false,
+      },
     ],
   };
 }
@@ -86,8 +117,12 @@ function funnelRows(ctx: Ctx, funnel: ExamFunnel) {
   return funnelSteps.map((step, index) => {
     const [now = 0, above = 0, before = 0] = [funnel.now[index], funnel.now[index - 1], funnel.before[index]];
     return {
-      label: ctx.t(`targets.funnel.${step}`), now, before,
-      href: ctx.can('exam.read') ? `/exams?${new URLSearchParams({ area: ctx.area.code, year: String(funnel.year), state: step }).toString()}` : null,
+      label: ctx.t(`targets.funnel.${step}`),
+      now,
+      before,
+      href: ctx.can('exam.read')
+        ? `/exams?${new URLSearchParams({ area: ctx.area.code, year: String(funnel.year), state: step }).toString()}`
+        : null,
       share: index === 0 ? '—' : share(now, above),
       done: first === 0 ? '0' : Math.min(100, (now / first) * 100).toFixed(1),
     };
@@ -109,8 +144,10 @@ function childRow(ctx: Ctx, row: RateRow, at: TargetsGround) {
   return {
     name,
     href: `/targets?${new URLSearchParams({ area: areaCode }).toString()}`,
-    certified: count.certified, certifiedHref: certifiedHref(areaCode),
-    inService: count.inService, inServiceHref: inServiceHref(areaCode, at.today),
+    certified: count.certified,
+    certifiedHref: certifiedHref(areaCode),
+    inService: count.inService,
+    inServiceHref: inServiceHref(areaCode, at.today),
     rate: rateWords(count),
     done: count.inService === 0 ? '0' : Math.min(100, (count.certified / count.inService) * 100).toFixed(1),
     tick: standing === null ? null : (standing.pathBasisPoints / 100).toFixed(1),

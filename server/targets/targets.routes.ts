@@ -21,12 +21,25 @@ export function targetsRoutes(deps: Deps): readonly Route[] {
 async function show(deps: Deps, ctx: Ctx): Promise<Reply> {
   const today = deps.clock.today();
   const division = await deps.divisionsStore.byId(ctx.area.id);
-  const [board, rows, funnel] = await Promise.all([deps.rateBoard.boardOf(division, today), deps.targets.historyOf(division.id), funnelOf(deps, ctx)]);
+  const [board, rows, funnel] = await Promise.all([
+    deps.rateBoard.boardOf(division, today),
+    deps.targets.historyOf(division.id),
+    funnelOf(deps, ctx),
+  ]);
   const names = await deps.divisionsStore.names(board.target === null ? [] : [board.target.divisionId]);
   const missing = { divisionId: division.id, year: funnel.nextExam, state: 'notEntered', inService: true } as const;
   const below = await deps.examStandingsStore.countByDivision(ctx.scope, missing, division.path.length);
   const total = await deps.examStandingsStore.count(ctx.scope, missing);
-  return page('targets/board', targetsPage(ctx, board, { today, rows, targetAt: names.get(board.target?.divisionId ?? '') ?? '', funnel, notEntered: new Map([...below, [division.id, total]]) }));
+  return page(
+    'targets/board',
+    targetsPage(ctx, board, {
+      today,
+      rows,
+      targetAt: names.get(board.target?.divisionId ?? '') ?? '',
+      funnel,
+      notEntered: new Map([...below, [division.id, total]]),
+    }),
+  );
 }
 
 type Counted = Omit<Parameters<Deps['examStandingsStore']['count']>[1], 'inService'>;
@@ -40,8 +53,13 @@ async function funnelOf(deps: Deps, ctx: Ctx): Promise<ExamFunnel> {
   const nextExam = await deps.examCalendar.coming(deps.clock.today());
   const year = nextExam - 1;
   const divisionId = ctx.area.id;
-  const stepsOf = (of: number): Promise<number[]> => Promise.all(funnelSteps.map((state) => countOf(deps, ctx, { divisionId, year: of, state })));
-  const [now, before, lastChance] = await Promise.all([stepsOf(year), stepsOf(year - 1), countOf(deps, ctx, { divisionId, year, state: 'lastChance' })]);
+  const stepsOf = (of: number): Promise<number[]> =>
+    Promise.all(funnelSteps.map((state) => countOf(deps, ctx, { divisionId, year: of, state })));
+  const [now, before, lastChance] = await Promise.all([
+    stepsOf(year),
+    stepsOf(year - 1),
+    countOf(deps, ctx, { divisionId, year, state: 'lastChance' }),
+  ]);
   return { year, nextExam, now, before, lastChance };
 }
 
@@ -55,7 +73,14 @@ async function set(deps: Deps, ctx: Ctx): Promise<Reply> {
   if (!parsed.ok || problems.length > 0) return page('targets/form', targetFormPage(ctx, ctx.body, problems), 422);
   const { from, sourceDoc } = parsed.value;
   return ctx.command(async (tx) => {
-    const outcome = await deps.targets.set(tx, ctx.scope, { divisionId: ctx.area.id, divisionPath: ctx.area.path, from, sourceDoc, path, toleranceBasisPoints: basisPoints });
+    const outcome = await deps.targets.set(tx, ctx.scope, {
+      divisionId: ctx.area.id,
+      divisionPath: ctx.area.path,
+      from,
+      sourceDoc,
+      path,
+      toleranceBasisPoints: basisPoints,
+    });
     if (!outcome.ok) return page('targets/form', targetFormPage(ctx, ctx.body, outcome.problems), 422);
     return goTo(kept(ctx, '/targets'), done(ctx.t('targets.done', { area: ctx.area.name, from })));
   });

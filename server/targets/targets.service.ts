@@ -29,7 +29,8 @@ function startProblems(input: TargetInput, rows: readonly StoredTarget[]): Probl
   const last = finalPoint(input.path);
   const problems: Problem[] = [];
   if (last !== null && last.day <= from) problems.push({ field: 'from', key: 'targets.from.afterEnd', values: { day: last.day } });
-  if (rows.some((row) => row.from === from)) problems.push({ field: 'from', key: 'targets.from.taken', values: { day: from, next: addDays(from, 1) } });
+  if (rows.some((row) => row.from === from))
+    problems.push({ field: 'from', key: 'targets.from.taken', values: { day: from, next: addDays(from, 1) } });
   return problems;
 }
 
@@ -45,7 +46,10 @@ function pathProblems(path: TargetPath): Problem[] {
   if (points.length === 0) return [{ field: 'day1', key: 'targets.path.noMilestone' }];
   const falling = points.some((point, index) => index > 0 && point.basisPoints <= (points[index - 1]?.basisPoints ?? 0));
   const twice = points.some((point, index) => index > 0 && point.day === points[index - 1]?.day);
-  return [...(twice ? [{ field: 'day1', key: 'targets.path.sameDay' }] : []), ...(falling && !twice ? [{ field: 'day1', key: 'targets.path.notRising' }] : [])];
+  return [
+    ...(twice ? [{ field: 'day1', key: 'targets.path.sameDay' }] : []),
+    ...(falling && !twice ? [{ field: 'day1', key: 'targets.path.notRising' }] : []),
+  ];
 }
 
 /** Targets of divisions: the nearest on a path holds, of several rows the one in force on the day. */
@@ -83,10 +87,23 @@ export function makeTargetsService(deps: { store: TargetsStore }) {
       if (problems.length > 0) return { ok: false, problems };
       const { held, later } = neighboursOf(rows, input.from);
       if (held !== undefined && !(await store.end(tx, held, input.from))) throw new Conflict(held.recordedBy, held.recordedAt);
-      const row: StoredTarget = { id: newId(), ...input, to: later?.from ?? null, recordedAt: tx.now, recordedBy: tx.actor.name, version: 1 };
+      const row: StoredTarget = {
+        id: newId(),
+        ...input,
+        to: later?.from ?? null,
+        recordedAt: tx.now,
+        recordedBy: tx.actor.name,
+        version: 1,
+      };
       await store.add(tx, row);
       const changes = [{ field: 'target', from: held === undefined ? null : textOf(held), to: textOf(row) }];
-      tx.audit({ action: 'target.changed', object: { kind: 'target', id: row.id }, divisionPath: input.divisionPath, changes, reason: input.sourceDoc });
+      tx.audit({
+        action: 'target.changed',
+        object: { kind: 'target', id: row.id },
+        divisionPath: input.divisionPath,
+        changes,
+        reason: input.sourceDoc,
+      });
       tx.emit({ name: 'target.changed', years: [Number(input.from.slice(0, 4))], objectId: row.id });
       return { ok: true, id: row.id };
     },

@@ -28,7 +28,10 @@ export function makeTargetsStore(db: Connection) {
   return {
     /** Every row, oldest first. */
     async all(tx?: Tx): Promise<readonly StoredTarget[]> {
-      const records = await targets.find({}, null, tx === undefined ? {} : { session: tx.session }).sort({ divisionId: 1, from: 1 }).lean<Stored[]>();
+      const records = await targets
+        .find({}, null, tx === undefined ? {} : { session: tx.session })
+        .sort({ divisionId: 1, from: 1 })
+        .lean<Stored[]>();
       return records.map(toTarget);
     },
 
@@ -45,7 +48,11 @@ export function makeTargetsStore(db: Connection) {
 
     /** Ends a row on a day; false when somebody changed it meanwhile. */
     async end(tx: Tx, row: Pick<StoredTarget, 'id' | 'version'>, to: CivilDay | null): Promise<boolean> {
-      const result = await targets.updateOne({ _id: row.id, version: row.version }, { $set: { to }, $inc: { version: 1 } }, { session: tx.session });
+      const result = await targets.updateOne(
+        { _id: row.id, version: row.version },
+        { $set: { to }, $inc: { version: 1 } },
+        { session: tx.session },
+      );
       return result.modifiedCount === 1;
     },
   };

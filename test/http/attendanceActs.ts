@@ -1,4 +1,4 @@
-import type { MarkInput, RollOutcome } from '../../server/attendance/rollCall.service.js';
+import type { MarkInput, RollOutcome } from '../../server/attendance/rolls.service.js';
 import type { Mark } from '../../server/attendance/completion.rules.js';
 import { civilDay, startOfDay } from '../../server/platform/civilDays.js';
 import { systemScope } from '../../server/platform/scope.js';

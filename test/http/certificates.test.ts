@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { CertificateInput } from '../../server/certificates/certificates.service.js';
+import type { CertificateInput } from '../../server/certificates/certificateCheck.service.js';
 import { civilDay } from '../../server/platform/civilDays.js';
 import { systemScope } from '../../server/platform/scope.js';
 import { systemActor } from '../../server/platform/transactions.js';
