@@ -26,6 +26,7 @@ Every command takes \`--data DIR\` (else \`DATA_DIR\`, else \`./data\`) and says
 | \`npm run db -- backup FILE\` | copies the store, also while the product runs; reads the copy from end to end before it gets its name; writes \`FILE.sha256\` beside it |
 | \`npm run db -- restore FILE\` | checks a backup and puts it in the place of the store, which is kept beside it; only while nothing runs on the folder |
 | \`npm run db -- check\` | compares every document with every index entry and back, also while the product runs; changes nothing |
+| \`npm run db -- stats\` | sizes, counts, free pages, commits and what is open (cursors, transactions, oldest snapshot), also while the product runs; \`--json\` for programs |
 | \`npm run db -- compact\` | writes the file anew without its free pages (the file never shrinks by itself); only while nothing runs on the folder |
 
 ## What is not served

@@ -2,7 +2,7 @@ import { aggregate } from './aggregate.js';
 import { create, drop, dropDatabase, listCollections, listDatabases } from './collections.js';
 import type { Command } from './context.js';
 import { count } from './count.js';
-import { backup, dbStats, runTtlPass, serverStatus } from './diagnostics.js';
+import { backup, runTtlPass, serverStatus } from './diagnostics.js';
 import { distinct } from './distinct.js';
 import { explain } from './explain.js';
 import { find } from './find.js';
@@ -13,6 +13,7 @@ import { createIndexes, dropIndexes, listIndexes } from './indexes.js';
 import { insert } from './insert.js';
 import { saslContinue, saslStart } from './sasl.js';
 import { abortTransaction, commitTransaction, endSessions } from './sessionCommands.js';
+import { collStats, dbStats } from './stats.js';
 import { remove, update } from './update.js';
 import { validate, validateStore } from './validate.js';
 
@@ -49,6 +50,7 @@ export const commandTable: Readonly<Record<string, Command>> = {
   explain,
   serverStatus,
   dbStats,
+  collStats,
   validate,
   validateStore,
   runTtlPass,

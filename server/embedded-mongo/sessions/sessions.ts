@@ -119,6 +119,11 @@ export class Sessions {
     return [...this.committing, ...[...this.open.values()].map((one) => one.transaction)];
   }
 
+  /** Number of sessions that have begun a transaction of late. */
+  get size(): number {
+    return this.newest.size;
+  }
+
   private async sweep(): Promise<void> {
     const before = Date.now() - KEPT_MS;
     for (const [key, { at }] of this.newest) if (at < before && !this.open.has(key)) this.newest.delete(key);

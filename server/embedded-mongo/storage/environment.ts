@@ -33,11 +33,34 @@ export type Durability = 'disk' | 'memory';
 /** The format this code reads and writes; a file of a newer one is refused. */
 const FORMAT_VERSION = 1;
 
+/** lmdb keeps two pages that say where everything begins. */
+const META_PAGES = 2;
+
+interface TreeStatistics {
+  readonly entryCount: number;
+  readonly treeBranchPageCount: number;
+  readonly treeLeafPageCount: number;
+  readonly overflowPages: number;
+}
+
+interface FileStatistics {
+  readonly pageSize: number;
+  readonly lastPageNumber: number;
+  readonly root: TreeStatistics;
+  /** The list of free pages, a tree of its own. */
+  readonly free: TreeStatistics;
+}
+
+const pagesOf = (tree: TreeStatistics): number => tree.treeBranchPageCount + tree.treeLeafPageCount + tree.overflowPages;
+
 type Lmdb = RootDatabase<Uint8Array, Uint8Array>;
 type Transaction = ReturnType<Lmdb['useReadTransaction']>;
 
 /** One lmdb file: ordered bytes to bytes, one writer, many snapshots. */
 export class Environment implements Reader {
+  /** In the order in which they were taken. */
+  private readonly snapshots = new Set<LmdbSnapshot>();
+
   private constructor(private readonly db: Lmdb) {}
 
   /** Opens (or makes) the store's file in a folder and checks its format. */
@@ -99,7 +122,9 @@ export class Environment implements Reader {
 
   /** Fixes the newest commit for reading. Never call it inside `commit`: an open batch would show through. */
   snapshot(): Snapshot {
-    return new LmdbSnapshot(this.db, this.db.useReadTransaction());
+    const snapshot = new LmdbSnapshot(this.db, this.db.useReadTransaction(), () => this.snapshots.delete(snapshot));
+    this.snapshots.add(snapshot);
+    return snapshot;
   }
 
   /** Runs `work` and commits all it put and removed, at once or (when it throws) not at all. */
@@ -120,10 +145,18 @@ export class Environment implements Reader {
     return this.db.backup(file, true);
   }
 
-  /** Bytes of the file and number of pairs. */
-  size(): { pairs: number; bytes: number } {
-    const stats = this.db.getStats() as { entryCount: number; mapSize: number; lastPageNumber: number; pageSize: number };
-    return { pairs: stats.entryCount, bytes: (stats.lastPageNumber + 1) * stats.pageSize };
+  /** How large the file is, how much of it is free for new data, and the number of pairs. */
+  size(): { pairs: number; bytes: number; freeBytes: number } {
+    const { root, free, lastPageNumber, pageSize } = this.db.getStats() as FileStatistics;
+    const pages = lastPageNumber + 1;
+    const used = META_PAGES + pagesOf(root) + pagesOf(free);
+    return { pairs: root.entryCount, bytes: pages * pageSize, freeBytes: (pages - used) * pageSize };
+  }
+
+  /** When the oldest snapshot that is still held was taken: what was removed since then cannot be used again yet. */
+  get oldestSnapshot(): Date | undefined {
+    const [oldest] = this.snapshots;
+    return oldest?.takenAt;
   }
 
   close(): Promise<void> {
@@ -133,10 +166,12 @@ export class Environment implements Reader {
 
 class LmdbSnapshot implements Snapshot {
   private released = false;
+  readonly takenAt = new Date();
 
   constructor(
     private readonly db: Lmdb,
     private readonly transaction: Transaction,
+    private readonly onRelease: () => void,
   ) {}
 
   get(key: Uint8Array): Uint8Array | undefined {
@@ -154,6 +189,7 @@ class LmdbSnapshot implements Snapshot {
   release(): void {
     if (this.released) return;
     this.released = true;
+    this.onRelease();
     this.transaction.done();
   }
 }

@@ -31,6 +31,8 @@ export class WriteQueue {
   private scheduled = false;
   /** The target that the steps write to. */
   readonly batch: Batch;
+  /** Commits since the store was opened, and the writes that were finished in them. */
+  readonly done = { commits: 0, writes: 0 };
 
   constructor(
     private readonly env: Environment,
@@ -84,6 +86,8 @@ export class WriteQueue {
         this.catalogue.saveCounts();
       });
       this.conflicts.commits += 1;
+      this.done.commits += 1;
+      this.done.writes += outcomes.length;
     } catch (error) {
       // Nothing of this batch was kept, so what memory knows of it is wrong.
       this.onFailure();

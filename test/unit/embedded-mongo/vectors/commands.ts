@@ -1,8 +1,10 @@
-import { Binary, Long, type Document } from 'bson';
-import { admin, vector, type CommandVector } from './commandKinds.js';
+import { Binary, calculateObjectSize, Long, type Document } from 'bson';
+import { admin, seed, vector, type CommandVector } from './commandKinds.js';
 import { commandWrites } from './commandWrites.js';
 
 const batch = (firstBatch: Document[], ns = 'app.c'): Document => ({ cursor: { firstBatch, id: 0, ns } });
+
+const seedBytes = seed.reduce((sum, document) => sum + calculateObjectSize(document), 0);
 
 const client = { driver: { name: 'by hand', version: '1' } };
 
@@ -33,7 +35,19 @@ const greetings = [
   admin('answers', { ping: 1 }, {}),
   admin('tells its version', { buildInfo: 1 }, { version: '8.0.0', bits: 64 }),
   admin('tells how it is', { serverStatus: 1 }, { process: 'embedded-mongo' }),
-  vector('counts what a database holds', { dbStats: 1, scale: 1 }, { db: 'app', collections: 1, objects: 3, indexes: 2 }),
+  // https://www.mongodb.com/docs/manual/reference/command/dbStats/ and collStats/
+  vector(
+    'counts what a database holds',
+    { dbStats: 1, scale: 1 },
+    { db: 'app', collections: 1, objects: 3, indexes: 2, dataSize: seedBytes },
+  ),
+  vector('counts in larger units', { dbStats: 1, scale: 1024 }, { objects: 3, dataSize: 0, scaleFactor: 1024 }),
+  vector(
+    'counts what a collection holds',
+    { collStats: 'c', scale: 1 },
+    { ns: 'app.c', count: 3, size: seedBytes, avgObjSize: Math.round(seedBytes / 3), nindexes: 2, indexEntries: { a_1: 3 } },
+  ),
+  vector('does not count what is not there', { collStats: 'none' }, { ok: 0, code: 26 }),
 ];
 
 const catalogue = [
