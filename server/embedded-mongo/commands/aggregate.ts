@@ -1,5 +1,6 @@
 import { parsePipeline, pipelineAfter, runPipeline, type Pipeline, type PipelineContext } from '../aggregate/pipeline.js';
 import { parseFilter } from '../query/filter.js';
+import { NO_FIELDS } from '../planner/decoding.js';
 import { Source, type Selection } from '../planner/source.js';
 import type { Found } from '../planner/scan.js';
 import type { Reader } from '../storage/environment.js';
@@ -29,8 +30,10 @@ function rowsOf(context: Context, name: string, pipeline: Pipeline, reader: Read
   const collection = context.engine.catalogue.find(context.db, name);
   const rest = pipelineAfter(pipeline, 'all');
   const isEmpty = collection === undefined || pipeline.lead.limit === 0;
-  const found = isEmpty ? [] : new Source(collection, leadSelection(pipeline, context.command['hint'])).run(reader);
-  if (rest.stages.length === 0) return mapped(found, (one) => one.raw);
+  const isPlain = rest.stages.length === 0;
+  const selection = leadSelection(pipeline, context.command['hint']);
+  const found = isEmpty ? [] : new Source(collection, selection, isPlain ? NO_FIELDS : rest.fields).run(reader);
+  if (isPlain) return mapped(found, (one) => one.raw);
   const documents = mapped(found, (one) => one.doc);
   return mapped(runPipeline(rest, documents, contextOf(context, reader)), encode);
 }

@@ -1,3 +1,4 @@
+import { NO_FIELDS } from '../planner/decoding.js';
 import { Source } from '../planner/source.js';
 import { parseFilter } from '../query/filter.js';
 import { documentArgument, collectionName, hintName, numberArgument } from './arguments.js';
@@ -14,8 +15,8 @@ export const count: Command = async (context) => {
   const collection = context.engine.catalogue.find(context.db, name);
   if (collection === undefined) return { n: 0, ok: 1 };
   if (Object.keys(query).length === 0) return { n: cut(collection.count, skip, limit), ok: 1 };
-  const source = new Source(collection, { filter, sort: {}, skip, limit, hint: hintName(context.command['hint']) });
-  return { n: await counted(context, source), ok: 1 };
+  const selection = { filter, sort: {}, skip, limit, hint: hintName(context.command['hint']) };
+  return { n: await counted(context, new Source(collection, selection, NO_FIELDS)), ok: 1 };
 };
 
 const cut = (all: number, skip: number, limit: number): number => Math.min(Math.max(0, all - skip), limit === 0 ? Infinity : limit);

@@ -22,7 +22,7 @@ export const distinct: Command = async (context) => {
   const collection = context.engine.catalogue.find(context.db, name);
   const values = new Map<string, unknown>();
   if (collection === undefined) return { values: [], ok: 1 };
-  const source = new Source(collection, selection);
+  const source = new Source(collection, selection, new Set([key.split('.', 1)[0] ?? '']));
   await readAll(
     context,
     (reader) => source.run(reader),

@@ -1,9 +1,8 @@
 import { parseFilter } from '../query/filter.js';
-import { compileProjection } from '../query/projection.js';
+import { shapingFor, type Shaping } from '../planner/shaping.js';
 import { Source, type Selection } from '../planner/source.js';
 import type { Found } from '../planner/scan.js';
 import type { Reader, Snapshot } from '../storage/environment.js';
-import { encode } from '../values/codec.js';
 import { cursorReply, type Raw } from '../wire/rawBson.js';
 import { booleanArgument, collectionName, documentArgument, hintName, numberArgument } from './arguments.js';
 import type { Command, Context } from './context.js';
@@ -16,11 +15,10 @@ export const FIRST_BATCH = 101;
 export const find: Command = async (context) => {
   const name = collectionName(context);
   const selection = selectionOf(context);
-  const projection = documentArgument(context, 'projection');
-  const project = Object.keys(projection).length === 0 ? undefined : compileProjection(projection);
+  const shaping = shapingFor(documentArgument(context, 'projection'));
   const collection = context.engine.catalogue.find(context.db, name);
-  const source = collection === undefined ? undefined : new Source(collection, selection);
-  const rows = (reader: Reader): Iterable<Raw | undefined> => (source === undefined ? [] : toRaw(source.run(reader), project));
+  const source = collection === undefined ? undefined : new Source(collection, selection, shaping.reads);
+  const rows = (reader: Reader): Iterable<Raw | undefined> => (source === undefined ? [] : shaped(source.run(reader), shaping));
   return openCursor(context, name, rows, numberArgument(context, 'batchSize', FIRST_BATCH));
 };
 
@@ -35,11 +33,8 @@ export function selectionOf(context: Context): Selection {
   };
 }
 
-function* toRaw(found: Iterable<Found | undefined>, project: ReturnType<typeof compileProjection> | undefined): Iterable<Raw | undefined> {
-  for (const one of found) {
-    if (one === undefined) yield undefined;
-    else yield project === undefined ? one.raw : encode(project(one.doc));
-  }
+function* shaped(found: Iterable<Found | undefined>, { shape }: Shaping): Iterable<Raw | undefined> {
+  for (const one of found) yield one === undefined ? undefined : shape(one);
 }
 
 /** Runs rows over a snapshot (or the transaction) and answers with the first batch. */

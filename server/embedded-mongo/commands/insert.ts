@@ -4,6 +4,7 @@ import { applyChange } from '../storage/changes.js';
 import { checkId, idKey } from '../storage/entries.js';
 import { patiently } from '../storage/writeQueue.js';
 import { decode, encode } from '../values/codec.js';
+import { countElements } from '../values/elements.js';
 import { isDocument, type Document } from '../values/types.js';
 import type { Raw } from '../wire/rawBson.js';
 import { booleanArgument, collectionName, listArgument } from './arguments.js';
@@ -52,11 +53,12 @@ function givenDocuments(context: Context): (Raw | Document)[] {
   });
 }
 
-/** A document as it will be stored: with an `_id`, and that first. */
+/** A document as it will be stored: with an `_id`, and that first; of a name given twice the last value counts. */
 function ready(given: Raw | Document): { doc: Document; raw: Raw } {
   const isRaw = given instanceof Uint8Array;
   const doc = isRaw ? decode(given) : given;
-  if (isRaw && Object.keys(doc)[0] === '_id') return checked(doc, given);
+  const names = Object.keys(doc);
+  if (isRaw && names[0] === '_id' && names.length === countElements(given)) return checked(doc, given);
   const { _id: id = new ObjectId(), ...rest } = doc;
   const complete = { _id: id, ...rest };
   return checked(complete, encode(complete));

@@ -1,5 +1,6 @@
 import { ObjectId } from 'bson';
 import type { FilterNode } from '../query/filter.js';
+import { NO_FIELDS } from '../planner/decoding.js';
 import { Source, type Selection } from '../planner/source.js';
 import { Held } from '../sessions/conflicts.js';
 import { applyChange } from '../storage/changes.js';
@@ -79,11 +80,11 @@ function* changePatiently(target: Target, modification: Modification, hit: Buffe
 
 /** The ids of what passes: searched in place as long as that is quick. */
 function* search(target: Target, { context, collection, selection }: Modification, onlyFirst: boolean): WriteWork<Buffer[]> {
-  const source = new Source(collection, selection);
+  const source = new Source(collection, selection, NO_FIELDS);
   const hits: Buffer[] = [];
   let seen = 0;
   for (const found of source.run(target)) {
-    if (found !== undefined) hits.push(found.id);
+    if (found !== undefined) hits.push(Buffer.from(found.id));
     if (found !== undefined && onlyFirst) break;
     seen += 1;
     if (context.transaction !== undefined) {
@@ -100,7 +101,7 @@ async function searchOutside(context: Context, source: Source, onlyFirst: boolea
   const hits: Buffer[] = [];
   const items = source.run(snapshot)[Symbol.iterator]();
   try {
-    await pull(items, (found) => hits.push(found.id) > 0 && !onlyFirst, context.limit);
+    await pull(items, (found) => hits.push(Buffer.from(found.id)) > 0 && !onlyFirst, context.limit);
     return hits;
   } finally {
     items.return?.();

@@ -1,9 +1,9 @@
 import type { FilterNode } from '../query/node.js';
 import type { KeyRange, Pair, Reader } from '../storage/environment.js';
 import { documentKey, idKeyOf } from '../storage/keyspace.js';
-import { decode } from '../values/codec.js';
 import type { Document } from '../values/types.js';
 import { asBuffer, type Raw } from '../wire/rawBson.js';
+import type { Decoding } from './decoding.js';
 import { mergePairs } from './merge.js';
 import type { Plan } from './plan.js';
 
@@ -13,17 +13,31 @@ export class Found {
 
   constructor(
     readonly id: Buffer,
-    readonly raw: Raw,
+    private bytes: Raw,
+    private readonly decoding: Decoding,
   ) {}
 
+  /** The whole document as it lies in the file. */
+  get raw(): Raw {
+    return this.bytes;
+  }
+
+  /** The fields that were asked for. */
   get doc(): Document {
-    this.decoded ??= decode(this.raw);
+    this.decoded ??= this.decoding.toRead(this.bytes);
     return this.decoded;
   }
 
-  /** Keeps the bytes only: decoded, a document takes several times the room. */
-  forget(): void {
+  /** Whether the document passes a filter. */
+  passes(filter: FilterNode): boolean {
+    const { toTest, toRead } = this.decoding;
+    return filter.test(toTest === toRead ? this.doc : toTest(this.bytes));
+  }
+
+  /** For whoever holds many: the bytes only (decoded, a document takes several times the room), in memory of their own. */
+  settle(): void {
     this.decoded = undefined;
+    this.bytes = Uint8Array.prototype.slice.call(this.bytes);
   }
 }
 
@@ -31,22 +45,23 @@ export class Found {
  * Walks a plan; gives every document that passes the filter, and `undefined` for each one looked at in vain,
  * so that whoever drives the scan can stop for others.
  */
-export function* scan(reader: Reader, plan: Plan, filter: FilterNode): Iterable<Found | undefined> {
+export function* scan(reader: Reader, plan: Plan, filter: FilterNode, decoding: Decoding): Iterable<Found | undefined> {
   if (plan.exact) {
-    yield* point(reader, plan);
+    yield* point(reader, plan, decoding);
     return;
   }
   const seen = plan.repeats ? new Set<string>() : undefined;
   for (const pair of pairsOf(reader, plan)) {
-    const found = foundBy(reader, plan, pair, seen);
-    yield found !== undefined && filter.test(found.doc) ? found : undefined;
+    const stored = storedBy(reader, plan, pair, seen);
+    const found = stored && new Found(stored.id, stored.raw, decoding);
+    yield found?.passes(filter) === true ? found : undefined;
   }
 }
 
 /** One document by its `_id`: no cursor is needed. */
-function* point(reader: Reader, { ranges: [range] }: Plan): Iterable<Found> {
+function* point(reader: Reader, { ranges: [range] }: Plan, decoding: Decoding): Iterable<Found> {
   const raw = range === undefined ? undefined : reader.get(range.start);
-  if (range !== undefined && raw !== undefined) yield new Found(idKeyOf(asBuffer(range.start)), raw);
+  if (range !== undefined && raw !== undefined) yield new Found(idKeyOf(asBuffer(range.start)), raw, decoding);
 }
 
 function pairsOf(reader: Reader, plan: Plan): Iterable<Pair> {
@@ -62,8 +77,13 @@ function* inTurn(reader: Reader, ranges: readonly KeyRange[], reverse: boolean):
   for (const range of ranges) yield* reader.pairs(range, reverse);
 }
 
-function foundBy(reader: Reader, plan: Plan, { key, value }: Pair, seen: Set<string> | undefined): Found | undefined {
-  if (plan.index === undefined) return new Found(idKeyOf(key), value);
+interface Stored {
+  readonly id: Buffer;
+  readonly raw: Raw;
+}
+
+function storedBy(reader: Reader, plan: Plan, { key, value }: Pair, seen: Set<string> | undefined): Stored | undefined {
+  if (plan.index === undefined) return { id: idKeyOf(key), raw: value };
   const id = asBuffer(value);
   if (seen !== undefined) {
     const text = id.toString('latin1');
@@ -71,5 +91,5 @@ function foundBy(reader: Reader, plan: Plan, { key, value }: Pair, seen: Set<str
     seen.add(text);
   }
   const raw = reader.get(documentKey(plan.collection.id, id));
-  return raw === undefined ? undefined : new Found(id, raw);
+  return raw === undefined ? undefined : { id, raw };
 }

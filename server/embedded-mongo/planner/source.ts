@@ -4,6 +4,7 @@ import { compileSort } from '../query/sort.js';
 import type { Collection } from '../storage/catalogue.js';
 import type { Reader } from '../storage/environment.js';
 import type { Document } from '../values/types.js';
+import { decodingFor, type Reads } from './decoding.js';
 import { choosePlan, type Plan } from './plan.js';
 import { scan, type Found } from './scan.js';
 
@@ -21,14 +22,18 @@ export interface Selection {
 export class Source {
   readonly plan: Plan;
   private readonly sorter;
+  private readonly decoding;
 
+  /** `reads` are the fields that whoever takes the documents looks at; by default all. */
   constructor(
     collection: Collection,
     private readonly selection: Selection,
+    reads: Reads = null,
   ) {
     this.sorter = compileSort(selection.sort);
     const { filter, hint } = selection;
     this.plan = choosePlan(collection, { filter, sort: this.sorter.fields, hint });
+    this.decoding = decodingFor(filter, this.plan.sorted ? [] : this.sorter.fields, reads);
   }
 
   /** True when the order is made by sorting in memory. */
@@ -38,7 +43,7 @@ export class Source {
 
   /** The documents; `undefined` between them for work without a result. */
   run(reader: Reader): Iterable<Found | undefined> {
-    const found = scan(reader, this.plan, this.selection.filter);
+    const found = scan(reader, this.plan, this.selection.filter, this.decoding);
     return cut(this.plan.sorted ? found : this.inOrder(found), this.selection.skip, this.selection.limit);
   }
 
@@ -47,7 +52,7 @@ export class Source {
     const { skip, limit } = this.selection;
     const keyOfFound = (one: Found): readonly unknown[] => {
       const key = keyOf(one.doc);
-      one.forget();
+      one.settle();
       return key;
     };
     const count = limit === 0 ? undefined : skip + limit;

@@ -2,6 +2,7 @@ import { open, type RootDatabase } from 'lmdb';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { spaces } from './keyspace.js';
+import { encoder, keyEncoder } from './lmdbBytes.js';
 
 /** One stored pair. The bytes are the caller's own copies. */
 export interface Pair {
@@ -68,8 +69,8 @@ export class Environment implements Reader {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const db = open<Uint8Array, Uint8Array>({
       path: path.join(folder, 'store.mdb'),
-      keyEncoding: 'binary',
-      encoding: 'binary',
+      keyEncoder,
+      encoder,
       // The batch is the commit: its data must be on the disk when it returns.
       overlappingSync: false,
       noSync: durability === 'memory',
@@ -109,7 +110,7 @@ export class Environment implements Reader {
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
-    return this.db.getBinary(key);
+    return this.db.get(key);
   }
 
   pairs(range: KeyRange, reverse = false): Iterable<Pair> {
