@@ -2,7 +2,8 @@ import type { CivilDay } from '../platform/civilDays.js';
 import { writeSheets } from '../platform/files/xlsxWriter.js';
 import type { Ctx } from '../platform/http/context.js';
 import { parseForm, type Problem } from '../platform/http/forms.js';
-import { readPaging } from '../platform/http/paging.js';
+import { asExport, wholeOf } from '../platform/http/exports.js';
+import { readPaging, type Paging } from '../platform/http/paging.js';
 import { done, download, goTo, page, xlsxType, type Reply } from '../platform/http/reply.js';
 import { get, post, routeTable, type Route } from '../platform/http/routeTable.js';
 import { isId } from '../platform/ids.js';
@@ -17,8 +18,6 @@ import { latestPeriod } from './registration.rules.js';
 import { ledgerSorts, type LedgerFilter } from './standings.store.js';
 
 const mostChoices = 20;
-/** More rows than any city has. */
-const mostExported = 20_000;
 
 /** 持证人员台账 and the entering of certificates. */
 export function certificatesRoutes(deps: Deps): readonly Route[] {
@@ -50,13 +49,13 @@ function filterOf(deps: Deps, ctx: Ctx, division: Division): LedgerFilter {
   };
 }
 
-async function ledgerOf(deps: Deps, ctx: Ctx, size?: number): Promise<Ledger> {
+async function ledgerOf(deps: Deps, ctx: Ctx, as: (paging: Paging) => Paging = (paging) => paging): Promise<Ledger> {
   const division = await divisionOf(deps, ctx);
   const filter = filterOf(deps, ctx, division);
   const tab = ledgerTabs.find((one) => one === ctx.query['state']) ?? 'certified';
-  const paging = readPaging(ctx.query, ledgerSorts);
+  const paging = as(readPaging(ctx.query, ledgerSorts));
   const [slice, counts, options] = await Promise.all([
-    deps.certificateStandings.list(ctx.scope, tabFilter(filter, tab), size === undefined ? paging : { ...paging, skip: 0, size }),
+    deps.certificateStandings.list(ctx.scope, tabFilter(filter, tab), paging),
     Promise.all(
       ledgerTabs.map(async (one): Promise<[LedgerTab, number]> => [
         one,
@@ -77,8 +76,8 @@ async function list(deps: Deps, ctx: Ctx): Promise<Reply> {
 }
 
 async function exportList(deps: Deps, ctx: Ctx): Promise<Reply> {
-  const ledger = await ledgerOf(deps, ctx, mostExported);
-  const ids = ledger.slice.rows.map((row) => row.workerId);
+  const ledger = await ledgerOf(deps, ctx, asExport);
+  const ids = wholeOf(ledger.slice).map((row) => row.workerId);
   const [people, certificates] = await Promise.all([deps.workers.byIds(ids), deps.certificates.ofWorkers(ids)]);
   const registered = [...certificates].flatMap(([id, own]): [string, CivilDay][] => {
     const last = latestPeriod(own.filter((one) => one.voidedOn === null).flatMap((one) => one.registrations));

@@ -1,6 +1,7 @@
 import { field, param, type Ctx } from '../platform/http/context.js';
 import { parseForm, type Problem } from '../platform/http/forms.js';
-import { readPaging } from '../platform/http/paging.js';
+import { asExport, wholeOf } from '../platform/http/exports.js';
+import { readPaging, type Paging } from '../platform/http/paging.js';
 import { done, download, goTo, page, xlsxType, type Reply } from '../platform/http/reply.js';
 import { get, post, routeTable, type Route } from '../platform/http/routeTable.js';
 import { isId } from '../platform/ids.js';
@@ -18,7 +19,6 @@ import { examSorts, examStates, type ExamState } from './standings.store.js';
 const ofAttempt = { params: { id: 'examAttempt' } } as const;
 const ofWorker = { params: { id: 'worker' } } as const;
 const mostChoices = 20;
-const mostExported = 20_000;
 
 /** Exam results of people: list, entering, correcting, registrations for the coming exam. */
 export function examsRoutes(deps: Deps): readonly Route[] {
@@ -57,15 +57,15 @@ async function countsOf(deps: Deps, ctx: Ctx, filter: ExamList['filter']): Promi
   );
 }
 
-async function listOf(deps: Deps, ctx: Ctx, size?: number): Promise<ExamList> {
+async function listOf(deps: Deps, ctx: Ctx, as: (paging: Paging) => Paging = (paging) => paging): Promise<ExamList> {
   const today = deps.clock.today();
   const nextExam = await deps.examCalendar.coming(today);
   const code = ctx.query['division'] ?? '';
   const found = code === '' ? null : await deps.divisionsStore.find(code);
   const division = found?.path.includes(ctx.area.id) === true ? found : null;
   const filter = filterOf(ctx, nextExam, division?.id ?? ctx.area.id);
-  const paging = readPaging(ctx.query, examSorts);
-  const slice = await deps.examStandingsStore.list(ctx.scope, filter, size === undefined ? paging : { ...paging, skip: 0, size });
+  const paging = as(readPaging(ctx.query, examSorts));
+  const slice = await deps.examStandingsStore.list(ctx.scope, filter, paging);
   const [judged, places, options, counts] = await Promise.all([
     deps.examStandings.judgementsOf(
       slice.rows.map((row) => row.workerId),
@@ -86,13 +86,13 @@ async function list(deps: Deps, ctx: Ctx): Promise<Reply> {
 }
 
 async function exportList(deps: Deps, ctx: Ctx): Promise<Reply> {
-  const found = await listOf(deps, ctx, mostExported);
+  const found = await listOf(deps, ctx, asExport);
   await deps.transact(ctx.actor, async (tx) => {
     tx.audit({
       action: 'exam.exported',
       object: { kind: 'division', id: ctx.area.id },
       divisionPath: ctx.area.path,
-      count: found.slice.rows.length,
+      count: wholeOf(found.slice).length,
     });
   });
   const sheet = examsSheet(ctx, found);

@@ -1,5 +1,6 @@
 import { writeSheets } from '../platform/files/xlsxWriter.js';
 import type { Ctx } from '../platform/http/context.js';
+import { asExport, wholeOf } from '../platform/http/exports.js';
 import { readPaging, type Paging } from '../platform/http/paging.js';
 import { download, page, xlsxType, type Reply } from '../platform/http/reply.js';
 import { systemScope } from '../platform/scope.js';
@@ -12,7 +13,6 @@ import { flagRules, severities } from './flags.rules.js';
 import { ageBands, type StoredFlag } from './storedFlag.rules.js';
 
 /** More flags than a city ever has open. */
-const mostExported = 20_000;
 
 const classNames = systemScope('names of the classes that the evidence of flags speaks of');
 
@@ -67,7 +67,7 @@ export async function showFlags(deps: Deps, ctx: Ctx): Promise<Reply> {
 
 export async function exportFlags(deps: Deps, ctx: Ctx): Promise<Reply> {
   const filter = await filterOf(deps, ctx);
-  const { rows } = await deps.gaps.list(ctx.scope, filter, { ...pagingOf(ctx, filter), skip: 0, size: mostExported });
+  const rows = wholeOf(await deps.gaps.list(ctx.scope, filter, asExport(pagingOf(ctx, filter))));
   const [places, classes] = await Promise.all([deps.divisionsStore.byIds(rows.flatMap((flag) => flag.divisionPath)), classNamesOf(deps, rows)]);
   const today = deps.clock.today();
   const lines: FlagListLine[] = rows.map((flag) => flagLine(ctx, flag, { places, classes, today }));

@@ -4,6 +4,7 @@ import { isQualifying } from '../coverage/coverage.rules.js';
 import { lastDayOf, yearOf, type CivilDay } from '../platform/civilDays.js';
 import { writeSheets } from '../platform/files/xlsxWriter.js';
 import type { Ctx } from '../platform/http/context.js';
+import { asExport, wholeOf } from '../platform/http/exports.js';
 import { readPaging, type Paging } from '../platform/http/paging.js';
 import { download, page, xlsxType, type Reply } from '../platform/http/reply.js';
 import { posts } from '../workers/posts.rules.js';
@@ -15,7 +16,6 @@ import { classNamesOf, divisionFilterOf } from './flagList.routes.js';
 import { coverageReasons, type StoredFlag } from './storedFlag.rules.js';
 import { untrainedLine, untrainedPage, untrainedSheet, untrainedTabs, type Offer, type UntrainedGround, type UntrainedTab } from './untrained.pages.js';
 
-const mostExported = 20_000;
 /** More requests than a county ever has open at once. */
 const mostPending = 1000;
 
@@ -103,8 +103,8 @@ export async function showUntrained(deps: Deps, ctx: Ctx): Promise<Reply> {
 
 export async function exportUntrained(deps: Deps, ctx: Ctx): Promise<Reply> {
   const question = await questionOf(deps, ctx);
-  const paging = { ...pagingOf(ctx), page: 1, skip: 0, size: mostExported };
-  const { rows } = await deps.gaps.list(ctx.scope, question.filter, paging);
+  const paging = asExport(pagingOf(ctx));
+  const rows = wholeOf(await deps.gaps.list(ctx.scope, question.filter, paging));
   const ground = await groundOf(deps, ctx, { question, rows, paging });
   const sheet = untrainedSheet(ctx, rows.map((flag) => untrainedLine(ctx, flag, ground)), asOfText(ctx, ground.board, ground.today));
   await deps.transact(ctx.actor, async (tx) => {

@@ -1,6 +1,7 @@
 import { param, type Ctx } from '../platform/http/context.js';
 import { Forbidden } from '../platform/errors.js';
 import { parseForm, type Problem } from '../platform/http/forms.js';
+import { mostExported, wholeOf } from '../platform/http/exports.js';
 import { readPaging } from '../platform/http/paging.js';
 import { done, download, goTo, page, xlsxType, type Reply } from '../platform/http/reply.js';
 import { get, post, routeTable, type Route } from '../platform/http/routeTable.js';
@@ -23,7 +24,6 @@ const shownKind = 'roster';
 const patience = 1_500;
 const shownFindings = 8;
 const shownMissing = 5;
-const mostExported = 20_000;
 
 /** The way of a file: upload, check, difference, commit. */
 export function importsRoutes(deps: Deps): readonly Route[] {
@@ -130,7 +130,7 @@ async function findings(deps: Deps, ctx: Ctx): Promise<Reply> {
 
 async function exportFindings(deps: Deps, ctx: Ctx): Promise<Reply> {
   const batch = await deps.imports.byId(ctx.scope, param(ctx, 'id'));
-  const { rows } = await deps.imports.lines({ importId: batch.id, sort: 'finding' }, { skip: 0, size: mostExported });
+  const rows = wholeOf(await deps.imports.lines({ importId: batch.id, sort: 'finding' }, { skip: 0, size: mostExported }));
   const bytes = await writeSheets([findingsSheet(ctx, batch, rows, kindFor(deps, ctx, batch.kind))]);
   return download(`${ctx.t('imports.findings.title')}_${batch.number}.xlsx`, xlsxType, bytes);
 }

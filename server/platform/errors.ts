@@ -41,6 +41,16 @@ export class Conflict extends AppError {
   }
 }
 
+/** An export that would have to leave rows out. Counts are rows. */
+export class TooManyRows extends AppError {
+  constructor(
+    readonly total: number,
+    readonly most: number,
+  ) {
+    super(413, 'errors.413');
+  }
+}
+
 /** A request that no form of ours makes. */
 export class BadRequest extends AppError {
   constructor(key = 'errors.badRequest') {

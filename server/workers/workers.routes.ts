@@ -1,4 +1,5 @@
 import { param, type Ctx } from '../platform/http/context.js';
+import { asExport, wholeOf } from '../platform/http/exports.js';
 import { readPaging, type Paging } from '../platform/http/paging.js';
 import { download, page, xlsxType, type Reply } from '../platform/http/reply.js';
 import { get, post, routeTable, type Route } from '../platform/http/routeTable.js';
@@ -16,8 +17,6 @@ import { crumbsOf, kept } from './words.pages.js';
 import type { Worker } from './worker.rules.js';
 
 const ofWorker = { params: { id: 'worker' } } as const;
-/** More rows than any city has; beyond it an export is cut and says so. */
-const mostExported = 20_000;
 
 /** The roster, the person page with what other features hang into it, and 查看. */
 export function workersRoutes(deps: Deps, sources: readonly PersonPartSource[] = []): readonly Route[] {
@@ -71,8 +70,7 @@ async function list(deps: Deps, ctx: Ctx): Promise<Reply> {
 
 async function exportList(deps: Deps, ctx: Ctx): Promise<Reply> {
   const filter = filterOf(deps, ctx, await queryOf(deps, ctx));
-  const paging = pagingOf(ctx);
-  const { rows } = await deps.workers.list(ctx.scope, filter, { ...paging, page: 1, skip: 0, size: mostExported });
+  const rows = wholeOf(await deps.workers.list(ctx.scope, filter, asExport(pagingOf(ctx))));
   await deps.transact(ctx.actor, async (tx) => {
     tx.audit({ action: 'worker.exported', object: { kind: 'division', id: ctx.area.id }, divisionPath: ctx.area.path, count: rows.length });
   });

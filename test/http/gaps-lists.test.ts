@@ -1,6 +1,7 @@
 import { load } from 'cheerio';
 import { expect } from 'chai';
 import { civilDay } from '../../server/platform/civilDays.js';
+import { mostExported } from '../../server/platform/http/exports.js';
 import { systemActor } from '../../server/platform/transactions.js';
 import { formOf, startTestApp, type Agent, type TestApp } from '../support/app.js';
 import { coverageActs } from './coverageActs.js';
@@ -90,5 +91,14 @@ describe('lists of gaps', () => {
   it('export what they show', async () => {
     expect((await county.get('/flags/export')).status).to.equal(200);
     expect((await county.get('/untrained/export')).status).to.equal(200);
+  });
+
+  it('refuse an export that would be a part of the list', async () => {
+    const { list } = app.deps.gaps;
+    app.deps.gaps.list = async (...asked) => ({ ...(await list(...asked)), total: mostExported + 1 });
+    const answer = await county.get('/flags/export?state=cleared');
+    app.deps.gaps.list = list;
+    expect(answer.status).to.equal(413);
+    expect(load(answer.text)('main').text()).to.match(/要导出的有 50,001 行，一次最多 50,000 行/);
   });
 });

@@ -1,10 +1,11 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { AppError, Conflict, NotFound } from '../errors.js';
+import { AppError, Conflict, NotFound, TooManyRows } from '../errors.js';
 import { timeOf } from '../civilDays.js';
 import type { Log } from '../log.js';
 import { requestIdOf } from './requests.js';
 import type { Renderer } from './send.js';
 
+const grouped = new Intl.NumberFormat('en-US');
 const known = new Set([400, 403, 404, 409, 413, 429]);
 
 /** The page of an address that nothing answers to. */
@@ -21,8 +22,8 @@ export function failures(renderer: Renderer, log: Log): ErrorRequestHandler {
       next(error);
       return;
     }
-    const model = { key: error instanceof AppError ? error.key : `errors.${String(status)}`, values: error instanceof AppError ? error.values : {}, ...conflictOf(error) };
-    const view = `errors/${String(known.has(status) && status !== 400 && status !== 413 ? status : status === 500 ? 500 : 404)}`;
+    const model = { key: error instanceof AppError ? error.key : `errors.${String(status)}`, values: error instanceof AppError ? error.values : {}, ...conflictOf(error), ...rowsOf(error) };
+    const view = `errors/${String(known.has(status) && status !== 400 ? status : status === 500 ? 500 : 404)}`;
     renderer.renderPlain(req, res, { view, status, model }).catch((broken: unknown) => {
       log.error({ err: broken, requestId: req.id }, 'the error page failed');
       res.status(status).type('text').send(`这一页没能打开，是系统的问题。编号 ${requestIdOf(req)}`);
@@ -34,6 +35,11 @@ function statusOf(error: unknown): number {
   if (error instanceof AppError) return error.status;
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
   return known.has(status) ? status : 500;
+}
+
+function rowsOf(error: unknown): { total: string; most: string } {
+  if (!(error instanceof TooManyRows)) return { total: '', most: '' };
+  return { total: grouped.format(error.total), most: grouped.format(error.most) };
 }
 
 function conflictOf(error: unknown): object {
