@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Cursors } from './commands/cursors.js';
 import { Conflicts } from './sessions/conflicts.js';
 import { Sessions } from './sessions/sessions.js';
-import { Catalogue } from './storage/catalogue.js';
+import { Catalogue, type Index } from './storage/catalogue.js';
 import { Environment, type Durability } from './storage/environment.js';
 import { Garbage } from './storage/garbage.js';
 import { TtlMonitor } from './storage/ttl.js';
@@ -24,6 +24,8 @@ export class Engine {
   readonly writes: WriteQueue;
   readonly sessions: Sessions;
   readonly cursors = new Cursors();
+  /** Indexes that are being built. One of the catalogue that is `building` and not here was left behind. */
+  readonly builds = new Set<Index>();
   readonly garbage: Garbage;
   readonly ttl: TtlMonitor;
   readonly startedAt = new Date();
@@ -39,11 +41,12 @@ export class Engine {
     this.ttl = new TtlMonitor(this, options.ttlSeconds);
   }
 
-  /** What a commit that failed has left in memory is thrown away. */
+  /**
+   * What a commit that failed has left in memory is thrown away. Cursors and transactions read older commits and go on.
+   * @throws Error when the file cannot be read any more: the process ends, and the next start begins from the last commit
+   */
   private afterFailedCommit(): void {
     this.catalogue.reload();
-    this.sessions.abortAll();
-    this.cursors.closeAll();
   }
 
   async close(): Promise<void> {

@@ -23,10 +23,12 @@ export interface Index {
   readonly spec: Document;
   readonly partial: FilterNode | undefined;
   readonly expireAfterSeconds: number | undefined;
-  /** Per field: an array has been seen on its path. Bounds and sorting are weaker then. */
+  /** Per field: an array has been seen on its path. Bounds and sorting are weaker then. May be said too early, by a transaction. */
   readonly multikey: boolean[];
   /** A value too long to be kept in full has been seen: the order within this index is only rough. */
   longKeys: boolean;
+  /** What of this the catalogue's entry says: it must not say less than what is committed. */
+  saved: { readonly multikey: readonly boolean[]; readonly longKeys: boolean };
   /** Still being filled: maintained by writers, not used by readers. */
   building: boolean;
 }
@@ -51,15 +53,22 @@ export class Catalogue {
     this.reload();
   }
 
-  /** Reads everything anew, at start and after a commit that failed. */
+  /**
+   * Reads everything anew, at start and after a commit that failed. A collection that is still there stays the same object:
+   * statements and transactions under way hold it.
+   */
   reload(): void {
+    const before = new Map([...this.collections.values()].map((collection) => [collection.id, collection]));
     this.collections = new Map();
     this.counted.clear();
     for (const { value } of this.env.pairs(prefixRange(spaces.catalogue))) {
-      const collection = storedCollection(this.env, value);
+      const stored = storedCollection(this.env, value);
+      const collection = takeOver(before.get(stored.id), stored);
+      before.delete(stored.id);
       this.collections.set(namespace(collection.db, collection.name), collection);
       for (const id of [collection.id, ...collection.indexes.map((i) => i.id)]) this.skipId(id);
     }
+    for (const collection of before.values()) collection.dropped = true;
     for (const key of this.env.keys(prefixRange(spaces.garbage))) this.skipId(garbageId(key));
   }
 
@@ -114,6 +123,7 @@ export class Catalogue {
   /** Writes a collection's entry; call inside a commit, after changing it. */
   save(collection: Collection): void {
     this.env.put(catalogueKey(collection.id), encode(toStored(collection)));
+    for (const index of collection.indexes) index.saved = { multikey: [...index.multikey], longKeys: index.longKeys };
   }
 
   /** Adds to a collection's number of documents; the sum is written at the end of the batch. */
@@ -170,8 +180,9 @@ export function storedCollection(reader: Reader, entry: Uint8Array): Collection 
   const stored = decode(entry) as unknown as { id: Int32; db: string; name: string; indexes: StoredIndex[] };
   const indexes = stored.indexes.map((one) => ({
     ...makeIndex(one.id.value, one.spec),
-    multikey: one.multikey,
+    multikey: [...one.multikey],
     longKeys: one.longKeys,
+    saved: one,
     building: one.building,
   }));
   const count = reader.get(countKey(stored.id.value));
@@ -183,6 +194,19 @@ export function storedCollection(reader: Reader, entry: Uint8Array): Collection 
     count: count === undefined ? 0 : Buffer.from(count).readDoubleBE(0),
     dropped: false,
   };
+}
+
+/** What is known of a collection brought to what the file says of it. */
+function takeOver(known: Collection | undefined, stored: Collection): Collection {
+  if (known === undefined) return stored;
+  known.count = stored.count;
+  const before = new Map(known.indexes.map((index) => [index.id, index]));
+  const indexes = stored.indexes.map((index) => {
+    const same = before.get(index.id);
+    return same === undefined ? index : Object.assign(same, { saved: index.saved, building: index.building });
+  });
+  known.indexes.splice(0, known.indexes.length, ...indexes);
+  return known;
 }
 
 /** An index in working form from its stored options. */
@@ -203,6 +227,7 @@ export function makeIndex(id: number, spec: Document): Index {
     expireAfterSeconds: expire === undefined ? undefined : Number(expire),
     multikey: fields.map(() => false),
     longKeys: false,
+    saved: { multikey: [], longKeys: false },
     building: false,
   };
 }

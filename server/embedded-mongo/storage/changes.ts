@@ -75,7 +75,7 @@ function writeEntries(target: Target, collection: Collection, plan: IndexChange,
 
 /** Remembers what the planner must know of an index: arrays on its paths, values too long to be ordered. */
 function learn(target: Target, collection: Collection, index: Index, entries: Entries): void {
-  if (entries.multikey === undefined && (!entries.long || index.longKeys)) return;
+  if (entries.multikey === undefined && (!entries.long || index.saved.longKeys)) return;
   entries.multikey?.forEach((seen, i) => {
     index.multikey[i] = seen;
   });

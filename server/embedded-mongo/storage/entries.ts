@@ -13,7 +13,7 @@ export const idKey = (id: unknown): Buffer => bounded(encodeKey([id], [1]));
 export interface Entries {
   /** By their bytes as latin1 text, so that two documents' entries can be compared. */
   readonly parts: ReadonlyMap<string, Buffer>;
-  /** What this document adds to what is known of the index. */
+  /** What this document adds to what the catalogue's entry says of the index. */
   readonly multikey: readonly boolean[] | undefined;
   readonly long: boolean;
 }
@@ -36,11 +36,11 @@ export function entriesOf(index: Index, doc: Document | undefined): Entries {
   return { parts, multikey: newArrays(index, doc), long };
 }
 
-/** Fields of the index that meet an array in this document for the first time, or undefined when there is none. */
+/** Fields of the index that meet an array of which the catalogue's entry does not know, or undefined when there is none. */
 function newArrays(index: Index, doc: Document): boolean[] | undefined {
   let found: boolean[] | undefined;
   index.fields.forEach((field, i) => {
-    if (index.multikey[i] === true || !meetsArray(doc, field.path)) return;
+    if (index.saved.multikey[i] === true || !meetsArray(doc, field.path)) return;
     found ??= [...index.multikey];
     found[i] = true;
   });

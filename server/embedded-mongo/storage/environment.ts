@@ -1,6 +1,7 @@
 import { open, type RootDatabase } from 'lmdb';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { StoreError } from '../errors.js';
 import { spaces } from './keyspace.js';
 import { encoder, keyEncoder } from './lmdbBytes.js';
 
@@ -128,9 +129,16 @@ export class Environment implements Reader {
     return snapshot;
   }
 
-  /** Runs `work` and commits all it put and removed, at once or (when it throws) not at all. */
+  /**
+   * Runs `work` and commits all it put and removed, at once or (when it throws) not at all.
+   * @throws StoreError 14031 when the disk takes no more
+   */
   commit<T>(work: () => T): T {
-    return this.db.transactionSync(work);
+    try {
+      return this.db.transactionSync(work);
+    } catch (error) {
+      throw isOutOfSpace(error) ? outOfSpace(error) : error;
+    }
   }
 
   put(key: Uint8Array, value: Uint8Array): void {
@@ -164,6 +172,19 @@ export class Environment implements Reader {
     return this.db.close();
   }
 }
+
+/** What a write to a full disk ends with: EIO (lmdb's word for a write cut short), EFBIG, ENOSPC, EDQUOT. */
+const NO_SPACE = new Set([5, 27, 28, 122]);
+
+const isOutOfSpace = (error: unknown): error is Error =>
+  error instanceof Error && !(error instanceof StoreError) && NO_SPACE.has((error as { code?: number }).code ?? 0);
+
+const outOfSpace = ({ message }: Error): StoreError =>
+  new StoreError(
+    `the store cannot write to its disk (${message}): make room on it, nothing of this command was kept; reading goes on`,
+    14031,
+    'OutOfDiskSpace',
+  );
 
 class LmdbSnapshot implements Snapshot {
   private released = false;

@@ -16,27 +16,48 @@ const DOCUMENTS_PER_STEP = 100;
  */
 export function* buildIndexes(engine: Engine, collection: Collection, choose: () => readonly Index[]): WriteWork<number> {
   yield* whenUntouched(engine, collection);
+  dropAbandoned(engine, collection);
   const indexes = choose();
   for (const index of indexes) {
     index.building = true;
+    engine.builds.add(index);
     engine.catalogue.addIndex(collection, index);
   }
   try {
     yield* fill(engine.writes.batch, collection, indexes);
     yield* whenSeenByAll(engine);
-    refuseDropped(collection);
+    refuseChanged(collection, indexes);
   } catch (error) {
-    if (error instanceof StoreError && !collection.dropped) giveUp(engine, collection, indexes);
+    if (error instanceof StoreError) yield* giveUp(engine, collection, indexes);
     throw error;
+  } finally {
+    for (const index of indexes) engine.builds.delete(index);
   }
   for (const index of indexes) index.building = false;
   if (indexes.length > 0) engine.catalogue.save(collection);
   return indexes.length;
 }
 
-function giveUp(engine: Engine, collection: Collection, indexes: readonly Index[]): void {
-  for (const index of indexes) engine.catalogue.dropIndex(collection, index);
+/** Takes the indexes away again; what a transaction has written to them must not come after their end. */
+function* giveUp(engine: Engine, collection: Collection, indexes: readonly Index[]): WriteWork<void> {
+  yield* whenUntouched(engine, collection);
+  if (collection.dropped) return;
+  for (const index of indexes.filter((one) => collection.indexes.includes(one))) engine.catalogue.dropIndex(collection, index);
   engine.garbage.collect();
+}
+
+/** Takes away what a build has left that ended with a commit that failed. */
+function dropAbandoned(engine: Engine, collection: Collection): void {
+  const abandoned = collection.indexes.filter((index) => index.building && !engine.builds.has(index));
+  for (const index of abandoned) engine.catalogue.dropIndex(collection, index);
+  if (abandoned.length > 0) engine.garbage.collect();
+}
+
+/** @throws StoreError when the collection, or an index that is being filled, was dropped meanwhile */
+function refuseChanged(collection: Collection, indexes: readonly Index[]): void {
+  refuseDropped(collection);
+  const gone = indexes.find((index) => !collection.indexes.includes(index));
+  if (gone !== undefined) throw new StoreError(`Index build aborted: ${gone.name} was dropped`, 276, 'IndexBuildAborted');
 }
 
 /** Waits until no open transaction has written into the collection: it would not know of a change of its indexes. */
@@ -73,7 +94,7 @@ function* fill(target: Target, collection: Collection, indexes: readonly Index[]
 
 /** Enters one document as it is now; it may have changed or gone while others ran. */
 function enterOne(target: Target, collection: Collection, indexes: readonly Index[], key: Buffer): void {
-  refuseDropped(collection);
+  refuseChanged(collection, indexes);
   const raw = target.get(key);
   if (raw === undefined) return;
   const change = { id: Buffer.from(idKeyOf(key)), before: undefined, after: decode(raw), raw: undefined };

@@ -91,7 +91,10 @@ export class WriteQueue {
     } catch (error) {
       // Nothing of this batch was kept, so what memory knows of it is wrong.
       this.onFailure();
-      for (const job of waiting) job.reject(error);
+      for (const job of waiting) {
+        job.work.return(undefined);
+        job.reject(error);
+      }
       outcomes.length = 0;
       later.length = 0;
     }

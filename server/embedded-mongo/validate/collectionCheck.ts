@@ -85,7 +85,7 @@ export class CollectionCheck {
       else yield missing(index, doc, entry === undefined ? 'is missing' : 'leads to another document');
     }
     if (multikey !== undefined) yield* tally.once('holds arrays that the catalogue does not know of');
-    if (long && !index.longKeys) yield* tally.once('holds cut values that the catalogue does not know of');
+    if (long && !index.saved.longKeys) yield* tally.once('holds cut values that the catalogue does not know of');
   }
 
   /** Every entry that a document wants was looked up, so the rest are those that no document wants: only then each is tried. */
