@@ -163,7 +163,7 @@ function todosOf(ctx: Ctx, at: PartFacts): ClassTodo[] {
 function buttonsOf(ctx: Ctx, { of, now, mayMark }: PartFacts): ClassLink[] {
   const counted = countedSessions(of.sessions);
   const session = counted.find((one) => one.slot >= now) ?? counted.at(-1);
-  if (!mayMark || session === undefined) return [];
+  if (!mayMark || session === undefined || of.state === 'POSTPONED') return [];
   return [{ href: kept(ctx, `${sessionPath(of, session)}/sign-in-sheet`), icon: 'printer', label: ctx.t('attendance.sheet.print') }];
 }
 

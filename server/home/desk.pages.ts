@@ -6,7 +6,7 @@ import type { Division } from '../divisions/divisions.store.js';
 import { daysBetween, lastDayOf, monthOf, weekdayOf, yearOf, type CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import type { TrainingClass } from '../trainings/trainingClass.rules.js';
-import { spanWords, stageBadge } from '../trainings/words.pages.js';
+import { datesWords, stageBadge } from '../trainings/words.pages.js';
 import { kept } from '../workers/words.pages.js';
 import type { DeskPerson } from './deskPeople.pages.js';
 import type { Todo } from './deskTodos.pages.js';
@@ -151,7 +151,7 @@ function classLine(ctx: Ctx, of: TrainingClass, today: CivilDay) {
   return {
     name: of.name,
     href: kept(ctx, `/classes/${of.id}`),
-    when: spanWords(ctx.t, of),
+    when: datesWords(ctx.t, of),
     place: of.place,
     badge: stageBadge(ctx.t, of, today),
     seats: `${String(of.takenSeats)} / ${String(of.capacity)}`,

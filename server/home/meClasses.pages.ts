@@ -4,7 +4,7 @@ import { isStillToCome, type ClassState } from '../trainings/classes.rules.js';
 import { isOpen } from '../trainings/enrolment.rules.js';
 import { slotDay, slotHalf, type Slot } from '../trainings/slots.rules.js';
 import type { Enrolment, TrainingClass } from '../trainings/trainingClass.rules.js';
-import { daysWords, hoursWords, kindWords, placeBadge, spanWords } from '../trainings/words.pages.js';
+import { daysWords, hoursWords, kindWords, placeBadge, datesWords } from '../trainings/words.pages.js';
 import { backToMe, dayBlock } from './meWords.pages.js';
 
 /** A worker's place with its class. */
@@ -81,7 +81,7 @@ function classRow(ctx: Ctx, { place, of }: MyPlace, minutes: number | null) {
   const cancelled = of.state === 'CANCELLED' || of.state === 'POSTPONED';
   return {
     name: of.name,
-    when: `${spanWords(t, of)} · ${kindWords(t, of)}`,
+    when: `${datesWords(t, of)} · ${kindWords(t, of)}`,
     where: of.place,
     badge: cancelled ? { kind: 'warn', icon: 'calendar-x', label: t(`home.classes.${of.state}`) } : placeBadge(t, place.state),
     hours:

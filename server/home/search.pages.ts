@@ -4,7 +4,7 @@ import type { CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import type { Slice } from '../platform/http/paging.js';
 import type { TrainingClass } from '../trainings/trainingClass.rules.js';
-import { spanWords, stageBadge } from '../trainings/words.pages.js';
+import { datesWords, stageBadge } from '../trainings/words.pages.js';
 import type { Worker } from '../workers/worker.rules.js';
 import { kept, placeLine, statusBadge, type NamedPlace } from '../workers/words.pages.js';
 
@@ -42,7 +42,7 @@ export function searchPage(ctx: Ctx, found: Found) {
       rows: classes.rows.map((of) => ({
         label: of.name,
         href: `/classes/${of.id}${queryOf({ ...placeOf(ctx), year: of.year })}`,
-        detail: [String(of.year), spanWords(t, of), of.place].filter((part) => part !== '').join(' · '),
+        detail: [String(of.year), datesWords(t, of), of.place].filter((part) => part !== '').join(' · '),
         badge: stageBadge(t, of, found.today),
       })),
     },

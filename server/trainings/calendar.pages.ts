@@ -4,7 +4,7 @@ import { addressWith, kept } from '../workers/words.pages.js';
 import { monthWeeks, type CalendarWeek } from './calendar.rules.js';
 import { isAhead, planRowOf, planRows, type PlanRow } from './stages.rules.js';
 import type { TrainingClass } from './trainingClass.rules.js';
-import { spanWords, stageBadge } from './words.pages.js';
+import { datesWords, stageBadge } from './words.pages.js';
 
 /** A division that has fewer seats still to come than people untrained. */
 export interface SeatGap {
@@ -151,7 +151,7 @@ function listRow(ctx: Ctx, of: TrainingClass, today: CivilDay) {
   return {
     href: kept(ctx, `/classes/${of.id}`),
     name: of.name,
-    span: spanWords(ctx.t, of),
+    span: datesWords(ctx.t, of),
     note: [of.place, ctx.t('trainings.calendar.seats', { taken: of.takenSeats, capacity: of.capacity })]
       .filter((part) => part !== '')
       .join(' · '),
@@ -161,7 +161,7 @@ function listRow(ctx: Ctx, of: TrainingClass, today: CivilDay) {
 
 /** How many classes and places the month has, and whether two classes want one place on one day. */
 function footOf(ctx: Ctx, at: CalendarFacts): string {
-  const inMonth = at.ofMonth.filter((of) => of.firstDay.slice(0, 7) <= at.month && of.lastDay.slice(0, 7) >= at.month && isAhead(of));
+  const inMonth = at.ofMonth.filter((of) => of.firstDay.slice(0, 7) <= at.month && of.lastDay.slice(0, 7) >= at.month && isAhead(of) && of.state !== 'POSTPONED');
   const places = new Set(inMonth.map((of) => of.place).filter((place) => place !== ''));
   const clash = inMonth.find((of) =>
     inMonth.some((other) => other.id !== of.id && other.place !== '' && other.place === of.place && sharesSlot(of, other)),

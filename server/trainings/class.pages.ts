@@ -5,8 +5,9 @@ import { classHead, manages, placedOf, type HeadFacts } from './classHead.pages.
 import type { ClassStat, SessionTally } from './classParts.pages.js';
 import { countedSessions } from './classes.rules.js';
 import { isActive } from './enrolment.rules.js';
+import type { PeopleTab } from './people.pages.js';
 import type { Enrolment, TimetableSession, TrainingClass } from './trainingClass.rules.js';
-import { hoursWords, slotWords, spanWords } from './words.pages.js';
+import { datesWords, hoursWords, slotWords } from './words.pages.js';
 
 /** What the class page shows beside its head. */
 export interface ClassPageFacts extends HeadFacts {
@@ -19,6 +20,8 @@ export interface ClassPageFacts extends HeadFacts {
   /** 本班最多可请假 n 个半天; null for a class held elsewhere. */
   readonly leaveHalfDays: number | null;
 }
+
+const nothingSeated: ReturnType<typeof seatsModel> = { rows: [], total: { seats: 0, nominated: 0, confirmed: 0, waiting: 0 } };
 
 /** The class page: sessions, seats per division, who waits and why, facts. */
 export function classPage(ctx: Ctx, at: ClassPageFacts) {
@@ -34,7 +37,7 @@ export function classPage(ctx: Ctx, at: ClassPageFacts) {
     editHref: editHref(ctx, of),
     hasTallies: tallies !== null,
     sessions: of.external ? [] : sessionRows(ctx, of, { tallies, rollCalls, now: at.now, placed: placedOf(at.counts) }),
-    seats: seatsModel(ctx, at),
+    seats: of.state === 'CANCELLED' ? nothingSeated : seatsModel(ctx, at),
     waiting,
     waitingTitle: ctx.t('trainings.waiting.title', { n: waiting.length }),
     nominationsHref: ctx.can('training.nominate') ? kept(ctx, `/classes/${of.id}/nominations`) : null,
@@ -57,44 +60,57 @@ function editHref(ctx: Ctx, of: TrainingClass): string | null {
 
 function deadlineWords(ctx: Ctx, at: ClassPageFacts): string {
   const { nominateBy } = at.of;
-  if (nominateBy === null) return '';
+  if (nominateBy === null || at.of.state === 'POSTPONED') return '';
   return ctx.t(at.today > nominateBy ? 'trainings.seats.closed' : 'trainings.seats.until', { day: nominateBy.slice(5) });
 }
 
 function statsOf(ctx: Ctx, at: ClassPageFacts): ClassStat[] {
-  const { t } = ctx;
   const { of, counts } = at;
-  const people = (state: string): string =>
-    kept(ctx, `/classes/${of.id}/people`) + (kept(ctx, '').includes('?') ? '&' : '?') + `state=${state}`;
-  const stat = (key: string, value: number, note: string, href: string): ClassStat => ({
-    label: t(`trainings.stat.${key}`),
-    value: String(value),
-    unit: t(`trainings.stat.unit.${key}`),
-    note,
-    href,
-    tone: null,
-  });
-  const confirmed = placedOf(counts) - (counts.NOMINATED ?? 0);
-  const isWhole = ctx.scope.kind === 'classes' || reaches(ctx.scope, of.ownerPath);
-  if (of.external) return [stat('completed', counts.COMPLETED ?? 0, t('trainings.stat.externalNote'), people('all'))];
-  const own = [
-    stat(
-      'capacity',
-      of.capacity,
-      of.quotas.length === 0 ? t('trainings.stat.noQuotas') : t('trainings.stat.quotas', { n: of.quotas.length }),
-      kept(ctx, `/classes/${of.id}/people`),
-    ),
-    stat(
-      'confirmed',
-      confirmed,
-      t(isWhole ? 'trainings.stat.confirmedNote' : 'trainings.stat.ownNote', { n: Math.max(0, of.capacity - of.takenSeats) }),
-      people('placed'),
-    ),
-    stat('nominated', counts.NOMINATED ?? 0, t('trainings.stat.nominatedNote'), people('nominated')),
-    stat('waiting', counts.WAITLISTED ?? 0, t('trainings.stat.waitingNote'), people('waiting')),
-  ];
+  if (of.state === 'CANCELLED') return [statOf(ctx, of, 'released', { n: counts.WITHDRAWN ?? 0, note: 'releasedNote', list: 'gone' })];
+  if (of.external) return [statOf(ctx, of, 'completed', { n: counts.COMPLETED ?? 0, note: 'externalNote', list: 'all' })];
+  const own = ownStats(ctx, at);
   const more = at.parts.flatMap((part) => part.stats ?? []);
   return [...(more.length > 1 ? own.filter((_, index) => index !== 2) : own), ...more].slice(0, 5);
+}
+
+interface StatFacts {
+  readonly n: number;
+  /** Key of the words beneath, and what they name. */
+  readonly note: string;
+  readonly values?: Readonly<Record<string, number>>;
+  /** The people that the number opens. */
+  readonly list: PeopleTab;
+}
+
+function statOf(ctx: Ctx, of: TrainingClass, key: string, { n, note, values, list }: StatFacts): ClassStat {
+  const { t } = ctx;
+  const href = kept(ctx, `/classes/${of.id}/people`);
+  return {
+    label: t(`trainings.stat.${key}`),
+    value: String(n),
+    unit: t(`trainings.stat.unit.${key}`),
+    note: t(`trainings.stat.${note}`, values),
+    href: `${href}${href.includes('?') ? '&' : '?'}state=${list}`,
+    tone: null,
+  };
+}
+
+/** Seats, who has one, who is to be confirmed and who waits. */
+function ownStats(ctx: Ctx, { of, counts }: ClassPageFacts): ClassStat[] {
+  const isWhole = ctx.scope.kind === 'classes' || reaches(ctx.scope, of.ownerPath);
+  const free = Math.max(0, of.capacity - of.takenSeats);
+  const split = of.quotas.length;
+  return [
+    statOf(ctx, of, 'capacity', { n: of.capacity, note: split === 0 ? 'noQuotas' : 'quotas', values: { n: split }, list: 'placed' }),
+    statOf(ctx, of, 'confirmed', {
+      n: placedOf(counts) - (counts.NOMINATED ?? 0),
+      note: isWhole ? 'confirmedNote' : 'ownNote',
+      values: { n: free },
+      list: 'placed',
+    }),
+    statOf(ctx, of, 'nominated', { n: counts.NOMINATED ?? 0, note: 'nominatedNote', list: 'nominated' }),
+    statOf(ctx, of, 'waiting', { n: counts.WAITLISTED ?? 0, note: 'waitingNote', list: 'waiting' }),
+  ];
 }
 
 function sessionsNote(ctx: Ctx, at: ClassPageFacts): string {
@@ -117,7 +133,7 @@ function sessionRows(ctx: Ctx, of: TrainingClass, at: SessionFacts) {
     const state = sessionState(session, tally, at.now);
     return {
       number: number === 0 ? '—' : String(number),
-      time: slotWords(ctx.t, session.slot),
+      time: of.state === 'POSTPONED' ? ctx.t('trainings.undated') : slotWords(ctx.t, session.slot),
       title: session.title,
       note: sessionNote(ctx, session),
       credit: session.counted ? hoursWords(session.creditMinutes) : '—',
@@ -211,7 +227,7 @@ function factsOf(ctx: Ctx, at: ClassPageFacts) {
     ...fact('organiser', of.organiser),
     ...fact('institution', of.institution),
     ...fact('place', of.place),
-    ...fact('dates', spanWords(t, of)),
+    ...fact('dates', datesWords(t, of)),
     ...fact(
       'audience',
       of.audienceGroups.length === 0
@@ -221,7 +237,7 @@ function factsOf(ctx: Ctx, at: ClassPageFacts) {
     ...fact('teacher', of.teacherName),
     ...fact('contact', of.contact),
     ...fact('assessment', of.external ? '' : t(of.assessment ? 'trainings.class.assessed' : 'trainings.class.notAssessed')),
-    ...fact('counts', t(at.qualifies ? 'trainings.class.countsLong' : 'trainings.class.countsNotLong')),
+    ...fact('counts', of.state === 'CANCELLED' ? '' : t(at.qualifies ? 'trainings.class.countsLong' : 'trainings.class.countsNotLong')),
     ...fact('evidence', of.evidence),
     ...fact('notice', of.noticeNo),
   ];

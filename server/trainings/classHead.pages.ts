@@ -52,7 +52,7 @@ export function classHead(ctx: Ctx, at: HeadFacts) {
             { href: kept(ctx, `/classes/${of.id}`), label: of.name },
             { href: null, label: tabsOf(ctx, at).find((tab) => tab.current)?.label ?? '' },
           ),
-    facts: [classFacts(t, of), t(at.qualifies ? 'trainings.class.counts' : 'trainings.class.countsNot')].join(' · '),
+    facts: [classFacts(t, of), ...(of.state === 'CANCELLED' ? [] : [t(at.qualifies ? 'trainings.class.counts' : 'trainings.class.countsNot')])].join(' · '),
     badge: stageBadge(t, of, at.today),
     steps: of.external || of.state === 'CANCELLED' ? [] : stepsOf(ctx, at),
     tabs: tabsOf(ctx, at),
@@ -74,7 +74,7 @@ function tabsOf(ctx: Ctx, at: HeadFacts) {
       count: null as number | null,
     },
     { key: 'people', href: href('/people'), label: t('trainings.tab.people'), count: placedOf(counts) },
-    ...(of.external || of.state === 'DRAFT' || !ctx.can('training.nominate')
+    ...(of.external || of.state === 'DRAFT' || of.state === 'CANCELLED' || !ctx.can('training.nominate')
       ? []
       : [
           {
@@ -148,19 +148,31 @@ const stepOf: Readonly<Record<Stage, number>> = {
 function stepsOf(ctx: Ctx, at: HeadFacts) {
   const { t } = ctx;
   const { of } = at;
-  const progress = progressOf(of, at.now);
   const current = stepOf[stageOf(of, at.today)];
+  return (of.state === 'POSTPONED' ? undatedNotes(ctx, of) : datedNotes(ctx, at)).map((note, index) => ({
+    label: t(`trainings.steps.${String(index)}`),
+    note,
+    number: index + 1,
+    state: index < current ? 'done' : index === current ? 'now' : 'later',
+  }));
+}
+
+const publishedNote = (of: TrainingClass): string => (of.publishedAt === null ? '' : dayOf(of.publishedAt).slice(5));
+
+/** A class that is put off has no day for anything that is to come. */
+function undatedNotes(ctx: Ctx, of: TrainingClass): string[] {
+  return ['', publishedNote(of), '', ctx.t('trainings.steps.undated'), ''];
+}
+
+function datedNotes(ctx: Ctx, at: HeadFacts): string[] {
+  const { t } = ctx;
+  const { of } = at;
+  const progress = progressOf(of, at.now);
   const deadline = of.nominateBy === null ? '' : t('trainings.steps.until', { day: of.nominateBy.slice(5) });
   const held =
     progress.begun === 0
       ? t('trainings.steps.from', { day: of.firstDay.slice(5) })
       : t('trainings.steps.sessions', { n: progress.begun, total: progress.total });
   const closed = of.closedAt === null ? t('trainings.steps.from', { day: of.lastDay.slice(5) }) : dayOf(of.closedAt).slice(5);
-  const notes = ['', of.publishedAt === null ? '' : dayOf(of.publishedAt).slice(5), deadline, held, closed];
-  return notes.map((note, index) => ({
-    label: t(`trainings.steps.${String(index)}`),
-    note,
-    number: index + 1,
-    state: index < current ? 'done' : index === current ? 'now' : 'later',
-  }));
+  return ['', publishedNote(of), deadline, held, closed];
 }

@@ -7,7 +7,7 @@ import { purposes, tiers, type Purpose, type Tier } from './classes.rules.js';
 import type { ClassFilter } from './classFilter.rules.js';
 import { classTabs, planRowFilter, planRows, tabFilter, type ClassTab, type PlanRow } from './stages.rules.js';
 import type { TrainingClass } from './trainingClass.rules.js';
-import { classAreaId, daysWords, hoursWords, kindWords, spanWords, stageBadge } from './words.pages.js';
+import { classAreaId, datesWords, daysWords, hoursWords, kindWords, stageBadge } from './words.pages.js';
 
 /** What a list of classes is narrowed to, as the address says it; unknown values are as if not there. */
 export interface ClassListQuery {
@@ -144,7 +144,7 @@ function rowOf(ctx: Ctx, of: TrainingClass, today: CivilDay) {
     name: of.name,
     place: [of.organiser, of.place].filter((text) => text !== '').join(' · '),
     kind: kindWords(ctx.t, of),
-    span: spanWords(ctx.t, of),
+    span: datesWords(ctx.t, of),
     size: ctx.t('trainings.list.size', { days: daysWords(of), hours: hoursWords(of.creditMinutes) }),
     taken: of.takenSeats,
     capacity: of.capacity,

@@ -186,7 +186,7 @@ export function makeClassesService(deps: ClassesDeps) {
       if (!next.ok) return notFromHere(before);
       const moved = { ...before, ...at.dates, state: next.state, stateReason: at.reason, version: at.version };
       const after: TrainingClass = { ...moved, ...planFacts(moved) };
-      const problems = await check(tx, after, before.id);
+      const problems = [...overProblems(tx, after), ...(await check(tx, after, before.id))];
       return problems.length > 0 ? { ok: false, problems } : save(tx, scope, before, { after, action: 'rescheduled', reason: at.reason });
     },
 
@@ -208,6 +208,10 @@ export function makeClassesService(deps: ClassesDeps) {
 }
 
 export type ClassesService = ReturnType<typeof makeClassesService>;
+
+function overProblems(tx: Tx, { firstDay }: TrainingClass): readonly Problem[] {
+  return firstDay < tx.today ? [{ field: 'firstDay', key: 'trainings.class.firstDay.over', values: { day: firstDay, today: tx.today } }] : [];
+}
 
 function notFromHere(of: TrainingClass): ClassOutcome {
   return { ok: false, problems: [{ field: '', key: 'trainings.class.notFromHere', values: { name: of.name } }] };

@@ -4,7 +4,7 @@ import { kept } from '../workers/words.pages.js';
 import type { Slot } from './slots.rules.js';
 import { stageOf } from './stages.rules.js';
 import type { TrainingClass } from './trainingClass.rules.js';
-import { kindWords, slotWords, spanWords, stageBadge } from './words.pages.js';
+import { datesWords, kindWords, slotWords, stageBadge } from './words.pages.js';
 
 const groups = ['RUNNING', 'TO_CLOSE', 'COMING', 'PAST'] as const;
 type Group = (typeof groups)[number];
@@ -37,13 +37,13 @@ export function myClassesPage(ctx: Ctx, mine: readonly TrainingClass[], at: { to
 
 function rowOf(ctx: Ctx, of: TrainingClass, at: { today: CivilDay; now: Slot }) {
   const { t } = ctx;
-  const next = of.sessions.find((session) => session.slot >= at.now);
+  const next = of.state === 'POSTPONED' ? undefined : of.sessions.find((session) => session.slot >= at.now);
   return {
     href: kept(ctx, `/classes/${of.id}`),
     name: of.name,
     note: [kindWords(t, of), of.place, t('trainings.mine.people', { n: of.takenSeats })].filter((part) => part !== '').join(' · '),
     next: next === undefined || of.state === 'CLOSED' ? '' : t('trainings.mine.next', { slot: slotWords(t, next.slot) }),
-    span: spanWords(t, of),
+    span: datesWords(t, of),
     badge: stageBadge(t, of, at.today),
   };
 }

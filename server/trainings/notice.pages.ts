@@ -5,8 +5,8 @@ import { kept } from '../workers/words.pages.js';
 import { isActive } from './enrolment.rules.js';
 import { slotDay, slotHalf } from './slots.rules.js';
 import type { Enrolment, TrainingClass } from './trainingClass.rules.js';
-import { longDay, noticeSections, papers, plainDay, type Paper } from './noticeText.pages.js';
-import { hoursWords, spanWords } from './words.pages.js';
+import { longDay, noticeSections, papers, plainDay, plainSpan, type Paper } from './noticeText.pages.js';
+import { datesWords, hoursWords } from './words.pages.js';
 
 /** What the notice is made from. */
 export interface NoticeFacts {
@@ -20,6 +20,9 @@ export interface NoticeFacts {
   readonly leaveHalfDays: number;
   readonly qualifies: boolean;
 }
+
+/** States of a class whose notice must not be taken for one that holds. */
+const marked = ['DRAFT', 'POSTPONED', 'CANCELLED'] as const;
 
 /** People with a confirmed place, by division and pinyin. */
 function listed(at: NoticeFacts): Enrolment[] {
@@ -57,12 +60,12 @@ export function noticePage(ctx: Ctx, at: NoticeFacts) {
     exportHref: kept(ctx, `/classes/${of.id}/notice/export`),
     docTitle: t('trainings.notice.docTitle', { name: of.name }),
     number: of.noticeNo,
-    draft: of.state === 'DRAFT' ? t('trainings.notice.draft') : '',
+    mark: marked.some((state) => state === of.state) ? t(`trainings.notice.mark.${of.state}`) : '',
     to:
       at.divisions.length === 0
         ? t('trainings.notice.to')
         : t('trainings.notice.toDivisions', { names: at.divisions.map((one) => one.name).join('、') }),
-    basis: t('trainings.notice.basis', { year: of.year, span: spanWords(t, of), name: of.name }),
+    basis: t('trainings.notice.basis', { year: of.year, span: plainSpan(ctx, of), name: of.name }),
     sections: noticeSections(ctx, at, numbers),
     attachments: [...numbers].map(([paper, n]) => t('trainings.notice.attachmentLine', { n, title: t(`trainings.notice.${paper}Title`) })),
     sign: of.organiser,
@@ -117,7 +120,7 @@ function timetableRows(ctx: Ctx, of: TrainingClass) {
 }
 
 function listNote(ctx: Ctx, at: NoticeFacts, n: number): string {
-  return ctx.t('trainings.notice.listNote', { span: spanWords(ctx.t, at.of), place: at.of.place === '' ? '—' : at.of.place, n });
+  return ctx.t('trainings.notice.listNote', { span: datesWords(ctx.t, at.of), place: at.of.place === '' ? '—' : at.of.place, n });
 }
 
 /** Name list and seats as one workbook. */

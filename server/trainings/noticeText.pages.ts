@@ -1,4 +1,4 @@
-import { weekdayOf, type CivilDay } from '../platform/civilDays.js';
+import { weekdayOf, yearOf, type CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import { countedSessions } from './classes.rules.js';
 import type { TrainingClass } from './trainingClass.rules.js';
@@ -22,6 +22,15 @@ export function longDay(ctx: Ctx, day: CivilDay): string {
 /** The same without the weekday. */
 export function plainDay(ctx: Ctx, day: CivilDay): string {
   return ctx.t('trainings.notice.plainDay', partsOf(day));
+}
+
+/** 2026 年 12 月 14 日至 12 月 16 日, or the one day. */
+export function plainSpan(ctx: Ctx, of: Pick<TrainingClass, 'firstDay' | 'lastDay'>): string {
+  const from = plainDay(ctx, of.firstDay);
+  if (of.firstDay === of.lastDay) return from;
+  const isSameYear = yearOf(of.firstDay) === yearOf(of.lastDay);
+  const to = isSameYear ? ctx.t('trainings.notice.monthDay', partsOf(of.lastDay)) : plainDay(ctx, of.lastDay);
+  return ctx.t('trainings.notice.plainSpan', { from, to });
 }
 
 function partsOf(day: CivilDay): { year: number; month: number; day: number } {

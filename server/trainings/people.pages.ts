@@ -6,7 +6,7 @@ import { addressWith, kept } from '../workers/words.pages.js';
 import { classHead, manages, type HeadFacts } from './classHead.pages.js';
 import { enrolmentStates, isActive, type EnrolmentState } from './enrolment.rules.js';
 import type { Enrolment } from './trainingClass.rules.js';
-import { hoursWords, placeBadge, spanWords } from './words.pages.js';
+import { datesWords, hoursWords, placeBadge } from './words.pages.js';
 
 /** The saved filters over the people of a class. */
 export const peopleTabs = ['placed', 'nominated', 'waiting', 'gone', 'all'] as const;
@@ -119,7 +119,7 @@ export function peopleSheet(ctx: Ctx, at: Pick<PeopleFacts, 'of' | 'places' | 'q
     name: t('trainings.tab.people'),
     title: t('trainings.people.exportTitle', { name: of.name }),
     notes: [
-      t('trainings.people.exportNote', { span: spanWords(t, of), place: of.place === '' ? '—' : of.place, n: rows.length, day: at.today }),
+      t('trainings.people.exportNote', { span: datesWords(t, of), place: of.place === '' ? '—' : of.place, n: rows.length, day: at.today }),
     ],
     headers: [['no', 'person', 'unit', 'post', 'postClass', 'state', 'why'].map((head) => ({ text: t(`trainings.field.${head}`) }))],
     columns: [6, 12, 34, 20, 10, 10, 30].map((width) => ({ width })),

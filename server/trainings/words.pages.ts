@@ -63,6 +63,11 @@ export function spanWords(t: Translate, of: Pick<TrainingClass, 'firstDay' | 'la
   });
 }
 
+/** {@link spanWords} of a class; one that is put off has no dates until it is given new ones. */
+export function datesWords(t: Translate, of: Pick<TrainingClass, 'firstDay' | 'lastDay' | 'state'>): string {
+  return of.state === 'POSTPONED' ? t('trainings.undated') : spanWords(t, of);
+}
+
 /** 学时 as printed: whole, or to one tenth. */
 export function hoursWords(minutes: number): string {
   return String(Math.round((minutes / minutesPerCreditHour) * 10) / 10);
@@ -76,7 +81,7 @@ export function daysWords(of: Pick<TrainingClass, 'sessions'>): string {
 /** 市级示范 · 11-23 至 11-27 · 5 天 10 个课次 40 学时. */
 export function classFacts(t: Translate, of: TrainingClass): string {
   const size = t('trainings.size', { days: daysWords(of), n: countedSessions(of.sessions).length, hours: hoursWords(of.creditMinutes) });
-  return [kindWords(t, of), spanWords(t, of), size].join(' · ');
+  return [kindWords(t, of), datesWords(t, of), size].join(' · ');
 }
 
 /** 市级 · 示范. */
