@@ -165,6 +165,7 @@ export function untrainedPage(ctx: Ctx, slice: Slice<StoredFlag>, ground: Untrai
     offer: offerNotice(ctx, ground),
     ...filters,
     canNominate: ctx.can('training.nominate'),
+    spansCounties: ctx.area.level === 'city',
     sorted: t(`gaps.untrained.sorted.${ground.paging.sort}`),
     rows: slice.rows.map((flag) => untrainedLine(ctx, flag, ground)),
     pager: pagerModel(ground.paging, slice.total),
