@@ -2,6 +2,7 @@ import { dayOf } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import { choices, type Problem } from '../platform/http/forms.js';
 import { pagerModel, type Paging, type Slice } from '../platform/http/paging.js';
+import { grouped } from '../platform/text/numbers.js';
 import { momentText } from './account.pages.js';
 import { stateBadge, type DivisionChoice, type Places } from './accounts.pages.js';
 import type { Account } from './accounts.rules.js';
@@ -50,7 +51,7 @@ export function codesPage(
       { name: 'division', label: at.divisions.find((one) => one.value === division)?.label ?? '' },
     ]),
     canTakeAll: want === 'invited' && slice.total > 0 && slice.total <= sheetMost,
-    allLabel: ctx.t('access.codes.all', { n: slice.total }),
+    allLabel: ctx.t('access.codes.all', { n: grouped(slice.total) }),
     rows: slice.rows.map((account) => rowOf(ctx, account, at)),
     pager: pagerModel(at.paging, slice.total),
   };

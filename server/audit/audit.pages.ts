@@ -5,17 +5,18 @@ import { choices } from '../platform/http/forms.js';
 import { pagerModel, type Paging, type Slice } from '../platform/http/paging.js';
 import { isId } from '../platform/ids.js';
 import type { SheetTable } from '../platform/files/xlsxWriter.js';
+import { grouped } from '../platform/text/numbers.js';
 import { knownActions, trailKinds } from './audit.rules.js';
 import type { TrailFilter, TrailRow } from './audit.store.js';
 
-/** Names that rows refer to by id: divisions and accounts. */
+/** Names that rows refer to by id: divisions, and what was done something to. */
 export interface TrailNames {
   readonly divisions: ReadonlyMap<string, string>;
-  readonly accounts: ReadonlyMap<string, string>;
+  readonly objects: ReadonlyMap<string, string>;
 }
 
 /** For rows whose changes are in words already. */
-const noNames: TrailNames = { divisions: new Map(), accounts: new Map() };
+const noNames: TrailNames = { divisions: new Map(), objects: new Map() };
 
 /** The filter of the address; a day that is none and an unknown kind narrow nothing. */
 export function trailFilter(ctx: Ctx): TrailFilter {
@@ -63,7 +64,7 @@ export function trailPage(
   return {
     title,
     crumbs: [{ href: null, label: title }],
-    facts: ctx.t('audit.facts', { n: slice.total }),
+    facts: ctx.t('audit.facts', { n: grouped(slice.total) }),
     exportHref: ctx.can('trail.export') && slice.total > 0 ? exportHref(ctx) : null,
     who: query('who'),
     from: query('from'),
@@ -120,11 +121,11 @@ export function trailSheet(
   };
 }
 
-/** An account by its name, a background job by its title, anything else by the end of its number. */
+/** What has a name by it, a background job by its title, anything else by the end of its number. */
 function objectText(ctx: Ctx, row: TrailRow, names: TrailNames): string {
   const { kind, id } = row.object;
   if (kind === 'job') return known(ctx, `operations.job.${id}.title`, id);
-  return names.accounts.get(id) ?? names.divisions.get(id) ?? id.slice(-6);
+  return names.objects.get(id) ?? names.divisions.get(id) ?? id.slice(-6);
 }
 
 function rowModel(ctx: Ctx, row: TrailRow, names: TrailNames) {
@@ -143,7 +144,7 @@ function rowModel(ctx: Ctx, row: TrailRow, names: TrailNames) {
 
 function detailText(ctx: Ctx, row: TrailRow, names: TrailNames): string {
   const parts = row.changes.map((change) => changeText(ctx, change, names));
-  if (row.count !== null) parts.push(ctx.t('audit.count', { n: row.count }));
+  if (row.count !== null) parts.push(ctx.t('audit.count', { n: grouped(row.count) }));
   if (row.reason !== null && row.reason !== '') parts.push(ctx.t('audit.reason', { reason: row.reason }));
   return parts.join(ctx.t('audit.semicolon'));
 }

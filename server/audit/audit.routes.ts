@@ -5,8 +5,10 @@ import type { Ctx } from '../platform/http/context.js';
 import { signedIn } from '../platform/http/context.js';
 import { readPaging } from '../platform/http/paging.js';
 import { download, page, xlsxType, type Reply } from '../platform/http/reply.js';
+import { systemScope } from '../platform/scope.js';
 import { get, routeTable, type Route } from '../platform/http/routeTable.js';
 import { trailFilter, trailPage, trailSheet, type TrailNames } from './audit.pages.js';
+import type { TrailKind } from './audit.rules.js';
 import { exportMost } from './audit.service.js';
 import type { TrailRow } from './audit.store.js';
 
@@ -39,7 +41,25 @@ async function namesOf(deps: Deps, rows: readonly TrailRow[]): Promise<TrailName
     ...(row.object.kind === 'division' ? [row.object.id] : []),
     ...row.changes.filter((change) => change.field === 'divisionId').flatMap((change) => [change.from ?? '', change.to ?? '']),
   ]);
-  const accountIds = rows.filter((row) => row.object.kind === 'account').map((row) => row.object.id);
-  const [divisions, accounts] = await Promise.all([deps.divisionsStore.names(divisionIds), deps.accountsStore.names(accountIds)]);
-  return { divisions, accounts };
+  const [divisions, objects] = await Promise.all([deps.divisionsStore.names(divisionIds), objectNames(deps, rows)]);
+  return { divisions, objects };
+}
+
+const named = systemScope('names of what the trail speaks of; its rows are inside the scope already');
+
+/** Accounts, classes and people by name; a place by its person and class. */
+async function objectNames(deps: Deps, rows: readonly TrailRow[]): Promise<ReadonlyMap<string, string>> {
+  const ids = (kind: TrailKind): string[] => [...new Set(rows.filter((row) => row.object.kind === kind).map((row) => row.object.id))];
+  const places = await deps.enrolments.byIds(named, ids('enrolment'));
+  const [accounts, workers, classes] = await Promise.all([
+    deps.accountsStore.names(ids('account')),
+    deps.workers.byIds(ids('worker')),
+    deps.classes.byIds(named, [...ids('class'), ...places.map((place) => place.classId)]),
+  ]);
+  const className = (id: string): string => classes.get(id)?.name ?? '';
+  return new Map([
+    ...accounts,
+    ...[...workers.values(), ...classes.values()].map((one) => [one.id, one.name] as const),
+    ...places.map((place) => [place.id, `${place.name}（${className(place.classId)}）`] as const),
+  ]);
 }

@@ -18,6 +18,7 @@ export const trailKinds = [
   'job',
   'trail',
 ] as const;
+export type TrailKind = (typeof trailKinds)[number];
 
 /** The actions that have words in both languages, by the part before the dot; any other is shown as it is stored. */
 export const trailActions: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,7 @@
 import { dayOf, daysBetween, lastDayOf, timeOf, yearOf, type CivilDay } from '../platform/civilDays.js';
 import { inlineBar } from '../platform/charts/inlineBar.js';
 import type { Ctx } from '../platform/http/context.js';
+import { grouped } from '../platform/text/numbers.js';
 import { monthChart, pathChart } from './boardChart.pages.js';
 import { childLines, divisionLine, postClassLines, rateText, tierLines, type ChildDivision } from './boardTables.pages.js';
 import { showRate, type CoveragePolicy } from './coverage.rules.js';
@@ -8,8 +9,6 @@ import type { Board } from './coverage.service.js';
 import { coverageCrumbs, linked, listHref, placeOf, queryOf } from './links.pages.js';
 import type { OnboardingPolicy } from './onboarding.rules.js';
 import type { RollUp } from './rollup.rules.js';
-
-const grouped = new Intl.NumberFormat('en-US');
 
 /** Open flags of a rule by age, as the gaps feature counted them. */
 export interface FlagLine {
@@ -57,8 +56,8 @@ function headlineOf(ctx: Ctx, rollUp: RollUp) {
     label: t('coverage.headline.label'),
     value: showRate(rollUp.trained, rollUp.due) ?? '—',
     unit: rollUp.due === 0 ? '' : '%',
-    part: { before: t('coverage.headline.trained'), text: grouped.format(rollUp.trained), href: listHref(ctx, 'trained'), after: t('coverage.person') },
-    whole: { before: t('coverage.headline.due'), text: grouped.format(rollUp.due), href: listHref(ctx, 'due'), after: t('coverage.person') },
+    part: { before: t('coverage.headline.trained'), text: grouped(rollUp.trained), href: listHref(ctx, 'trained'), after: t('coverage.person') },
+    whole: { before: t('coverage.headline.due'), text: grouped(rollUp.due), href: listHref(ctx, 'due'), after: t('coverage.person') },
     inService: linked(ctx, rollUp.inService, 'inService'),
     exempt: linked(ctx, rollUp.exempt, 'exempt'),
     joinedAfterGrace: linked(ctx, rollUp.joinedAfterGrace, 'joinedAfterGrace'),
@@ -90,13 +89,13 @@ function statsOf(ctx: Ctx, rollUp: RollUp, children: BoardGround['board']['child
   const where = [...children.values()].filter((child) => child.unarranged > 0).length;
   const person = t('coverage.person');
   const stat = (name: 'untrained' | 'arranged' | 'unarranged', note: string) => ({
-    label: t(`coverage.stat.${name}`), value: grouped.format(rollUp[name]), unit: person, note, href: listHref(ctx, name), tone: name === 'unarranged' && rollUp.unarranged > 0 ? 'bad' : '',
+    label: t(`coverage.stat.${name}`), value: grouped(rollUp[name]), unit: person, note, href: listHref(ctx, name), tone: name === 'unarranged' && rollUp.unarranged > 0 ? 'bad' : '',
   });
   return [
     stat('untrained', t('coverage.stat.untrainedNote')),
     stat('arranged', t('coverage.stat.arrangedNote')),
     stat('unarranged', where > 0 ? t(`coverage.stat.where.${ctx.area.level}`, { n: where }) : t('coverage.stat.nowhere')),
-    { label: t('coverage.stat.hoursMet'), value: showRate(rollUp.hoursMet, rollUp.due) ?? '—', unit: rollUp.due === 0 ? '' : '%', note: t('coverage.stat.hoursMetNote', { n: grouped.format(rollUp.hoursMet) }), href: listHref(ctx, 'hoursMet'), tone: '' },
+    { label: t('coverage.stat.hoursMet'), value: showRate(rollUp.hoursMet, rollUp.due) ?? '—', unit: rollUp.due === 0 ? '' : '%', note: t('coverage.stat.hoursMetNote', { n: grouped(rollUp.hoursMet) }), href: listHref(ctx, 'hoursMet'), tone: '' },
   ];
 }
 

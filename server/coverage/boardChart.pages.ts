@@ -3,6 +3,7 @@ import { columnChart, type Column } from '../platform/charts/columnChart.js';
 import { lineChart, type LineChart, type LinePoint } from '../platform/charts/lineChart.js';
 import { narrowChart, wideChart } from '../platform/charts/svg.js';
 import type { Ctx } from '../platform/http/context.js';
+import { grouped } from '../platform/text/numbers.js';
 import { rateInTenths, showRate } from './coverage.rules.js';
 import { listHref } from './links.pages.js';
 import type { RollUp } from './rollup.rules.js';
@@ -44,7 +45,7 @@ function pointAt(ctx: Ctx, rollUp: RollUp, at: { month: number; reached: number;
   return {
     at: month - 1,
     value: percent(count, rollUp.due),
-    title: ctx.t(isProjected ? 'coverage.chart.aheadTitle' : 'coverage.chart.title', { month, rate, n: count }),
+    title: ctx.t(isProjected ? 'coverage.chart.aheadTitle' : 'coverage.chart.title', { month, rate, n: grouped(count) }),
     href: listHref(ctx, isProjected ? 'projected' : 'trained', { to: month }),
   };
 }
@@ -82,7 +83,7 @@ function pathRow(ctx: Ctx, rollUp: RollUp, month: number, reached: number): Char
   const rate = showRate(count, rollUp.due);
   const label = ctx.t(month > reached ? 'coverage.chart.aheadMonth' : 'coverage.chart.month', { month });
   const href = listHref(ctx, month > reached ? 'projected' : 'trained', { to: month });
-  return { label, cells: [{ text: String(count), href }, { text: rate === null ? '—' : `${rate}%`, href: null }] };
+  return { label, cells: [{ text: grouped(count), href }, { text: rate === null ? '—' : `${rate}%`, href: null }] };
 }
 
 /** Newly covered persons by month; months to come show whose arranged class ends then. */
@@ -96,7 +97,7 @@ export function monthChart(ctx: Ctx, rollUp: RollUp, today: CivilDay): ChartMode
       label: String(month),
       value,
       kind: isAhead ? 'planned' : month === reached && yearOf(today) === ctx.year ? 'now' : 'done',
-      title: t(isAhead ? 'coverage.month.plannedTitle' : 'coverage.month.title', { month, n: value }),
+      title: t(isAhead ? 'coverage.month.plannedTitle' : 'coverage.month.title', { month, n: grouped(value) }),
       href: listHref(ctx, isAhead ? 'arranged' : 'trained', { from: month, to: month }),
     };
   });
@@ -110,7 +111,7 @@ export function monthChart(ctx: Ctx, rollUp: RollUp, today: CivilDay): ChartMode
       label: t('coverage.chart.month', { month }),
       cells: (['trained', 'arranged'] as const).map((show) => {
         const counts = show === 'trained' ? rollUp.trainedByMonth : rollUp.arrangedByMonth;
-        return { text: String(counts[month - 1] ?? 0), href: listHref(ctx, show, { from: month, to: month }) };
+        return { text: grouped(counts[month - 1] ?? 0), href: listHref(ctx, show, { from: month, to: month }) };
       }),
     })),
     caption: t('coverage.month.caption'),

@@ -3,6 +3,7 @@ import type { Division } from '../divisions/divisions.store.js';
 import type { CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
 import type { Slice } from '../platform/http/paging.js';
+import { grouped } from '../platform/text/numbers.js';
 import type { TrainingClass } from '../trainings/trainingClass.rules.js';
 import { datesWords, stageBadge } from '../trainings/words.pages.js';
 import type { Worker } from '../workers/worker.rules.js';
@@ -26,7 +27,7 @@ export function searchPage(ctx: Ctx, found: Found) {
   const sections = [
     {
       title: t('home.search.people'),
-      all: t('home.search.allPeople', { n: people.total }),
+      all: t('home.search.allPeople', { n: grouped(people.total) }),
       allHref: people.total > people.rows.length ? `/workers${queryOf({ ...placeOf(ctx), q: term })}` : null,
       rows: people.rows.map((worker) => ({
         label: worker.name,
@@ -37,7 +38,7 @@ export function searchPage(ctx: Ctx, found: Found) {
     },
     {
       title: t('home.search.classes'),
-      all: t('home.search.allClasses', { n: classes.total }),
+      all: t('home.search.allClasses', { n: grouped(classes.total) }),
       allHref: classes.total > classes.rows.length ? `/classes${queryOf({ ...placeOf(ctx), q: term })}` : null,
       rows: classes.rows.map((of) => ({
         label: of.name,

@@ -91,6 +91,7 @@ export function makeEnrolmentsService(deps: EnrolmentsDeps) {
 
   return {
     byId: (scope: Scope, id: string, tx?: Tx): Promise<Enrolment> => enrolments.byId(scope, id, tx),
+    byIds: enrolments.byIds,
     ofClass: (scope: Scope, classId: string, states?: readonly EnrolmentState[], tx?: Tx): Promise<readonly Enrolment[]> =>
       enrolments.ofClass(scope, classId, states, tx),
     ofWorkers: (scope: Scope, workerIds: readonly string[], years?: readonly number[]): Promise<readonly Enrolment[]> =>

@@ -43,6 +43,8 @@ export function makeEnrolmentsStore(db: Connection) {
       return toEnrolment(record);
     },
 
+    byIds: (scope: Scope, ids: readonly string[]): Promise<readonly Enrolment[]> => many(scope, { _id: { $in: [...ids] } }),
+
     /** The places of a class that the scope may see, by pinyin of the name. */
     ofClass: (scope: Scope, classId: string, states?: readonly EnrolmentState[], tx?: Tx): Promise<readonly Enrolment[]> =>
       many(scope, states === undefined ? { classId } : { classId, state: { $in: states } }, tx),

@@ -1,6 +1,7 @@
 import type { Ctx } from '../platform/http/context.js';
 import { choices } from '../platform/http/forms.js';
 import { pagerModel, type Paging, type Slice } from '../platform/http/paging.js';
+import { grouped } from '../platform/text/numbers.js';
 import type { SheetTable } from '../platform/files/xlsxWriter.js';
 import { birthMonthOf } from './idNumber.rules.js';
 import { labelKey, postClasses, serviceStatuses, type PostClass, type ServiceStatus } from './posts.rules.js';
@@ -47,7 +48,7 @@ export function rosterPage(
   return {
     title,
     crumbs: crumbsOf(ctx, { href: null, label: title }),
-    facts: t('workers.list.facts', { area: ctx.area.name, total: slice.total, sort: t(`workers.list.sorted.${paging.sort}`) }),
+    facts: t('workers.list.facts', { area: ctx.area.name, total: grouped(slice.total), sort: t(`workers.list.sorted.${paging.sort}`) }),
     addHref: ctx.can('worker.change') ? kept(ctx, '/workers/new') : null,
     importHref: ctx.can('worker.import') ? kept(ctx, '/imports') : null,
     exportHref: ctx.can('worker.export') && slice.total > 0 ? addressWith(ctx, '/workers/export', {}) : null,

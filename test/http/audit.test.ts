@@ -3,7 +3,9 @@ import { load } from 'cheerio';
 import { newId } from '../../server/platform/ids.js';
 import { systemActor } from '../../server/platform/transactions.js';
 import { openWorkbook } from '../../server/platform/files/xlsx.js';
+import { systemScope } from '../../server/platform/scope.js';
 import { startTestApp, testNow, type TestApp } from '../support/app.js';
+import { makeClass, placePeople } from '../support/classes.js';
 
 describe('the trail', () => {
   let at: TestApp;
@@ -100,6 +102,33 @@ describe('the trail', () => {
       .and.include('实务：空 → 55 ×')
       .and.include('预警核对');
     expect(page('tbody').text()).to.not.match(/[A-Z]{3}|divisionId|[0-9a-f]{24}/);
+  });
+
+  it('names classes, people and places by their names', async () => {
+    const of = await makeClass(at, { name: '记录里的班' }, ['2026-12-14', '2026-12-14']);
+    const [person] = at.fixture.workers;
+    await placePeople(at, of, [person!.id]);
+    const [place] = await at.deps.enrolments.ofWorkers(systemScope('test'), [person!.id]);
+    await at.deps.transact(systemActor('记名的人'), async (tx) => {
+      const about = (kind: string, id: string): void => tx.audit({ action: 'class.changed', object: { kind, id }, divisionPath: at.fixture.city.path });
+      about('class', of.id);
+      about('worker', person!.id);
+      about('enrolment', place!.id);
+    });
+    const [third, second, first] = await rows('who=' + encodeURIComponent('记名的人'));
+    expect(first).to.include('班次 记录里的班');
+    expect(second).to.include(`人员 ${person!.name}`);
+    expect(third).to.include(`${person!.name}（记录里的班）`);
+  });
+
+  it('has a word for every field that a service writes down', async () => {
+    const fields = ['target', 'firstDay', 'lastDay', 'resultsOn', 'registration', 'assessment', 'effectiveOn', 'ce', 'managementNo', 'voidedOn', 'phone'];
+    await at.deps.transact(systemActor('写字的人'), async (tx) => {
+      const changes = fields.map((field) => ({ field, from: null, to: '1' }));
+      tx.audit({ action: 'policy.changed', object: { kind: 'policy', id: newId() }, divisionPath: at.fixture.city.path, changes });
+    });
+    const [row = ''] = await rows('who=' + encodeURIComponent('写字的人'));
+    expect(row.match(/[a-zA-Z]{2,}/g)).to.equal(null);
   });
 
   it('keeps rows above the auditor’s reach away', async () => {

@@ -1,5 +1,6 @@
 import { scaleBand } from 'd3-scale';
 import { drawLabels, drawValueAxis, plotOf, valueAxis } from './axes.js';
+import { grouped } from '../text/numbers.js';
 import { drawing, element, label, linked, thinned, type ChartSize } from './svg.js';
 
 /** `now` is the running month, darker; `planned` is outlined and dashed. */
@@ -43,7 +44,7 @@ export function columnChart(chart: ColumnChart, size: ChartSize): string {
       // the outline of a planned column lies inside its place
       const inset = column.kind === 'planned' ? edge : 0;
       const box = { x: left + inset, y: top + inset, width: band.bandwidth() - 2 * inset, height: Math.max(plot.bottom - top - inset, 1) };
-      const number = label(String(column.value), { class: 'val', x, y: top - 5, 'text-anchor': 'middle' });
+      const number = label(grouped(column.value), { class: 'val', x, y: top - 5, 'text-anchor': 'middle' });
       return linked(column.href, column.title, element('rect', { class: columnClass[column.kind], ...box }), number);
     });
   return drawing(size, chart.finding, grid, drawLabels(thinned(marks, plot.right - plot.left), plot), ...drawn);

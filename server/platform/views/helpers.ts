@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import Handlebars from 'handlebars';
 import type { Translate } from '../i18n/translator.js';
+import { grouped } from '../text/numbers.js';
 import type { ViewHelper } from './engine.js';
 
 /** What the helpers find at the root of every model, beside the page's own fields. */
@@ -17,7 +18,6 @@ interface Root {
 
 const escape = (text: string): string => Handlebars.escapeExpression(text);
 const rootOf = (options: Handlebars.HelperOptions): Root => (options.data as { root: Root }).root;
-const numbers = new Intl.NumberFormat('en-US');
 
 /** The helpers of all templates; no template holds more logic than these and if/each. */
 export const viewHelpers: Readonly<Record<string, ViewHelper>> = {
@@ -27,7 +27,7 @@ export const viewHelpers: Readonly<Record<string, ViewHelper>> = {
   or: (...values: unknown[]) => values.slice(0, -1).some(Boolean),
   and: (...values: unknown[]) => values.slice(0, -1).every(Boolean),
   icon: (name: string) => new Handlebars.SafeString(`<svg class="i" aria-hidden="true" focusable="false"><use href="/img/icons.svg#${escape(name)}"></use></svg>`),
-  num: (value: number | null) => (value === null ? '—' : numbers.format(value)),
+  num: (value: number | null) => (value === null ? '—' : grouped(value)),
   pct: (value: number | null) => (value === null ? '—' : `${(Math.round(value * 1000) / 10).toFixed(1)}%`),
   monthDay: (day: string | null) => (day === null ? '—' : day.slice(5)),
   query: (options: Handlebars.HelperOptions) => addressWith(rootOf(options).request, options.hash as Record<string, unknown>),
