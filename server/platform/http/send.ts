@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { promisify } from 'node:util';
+import { attachmentHeader } from './attachment.js';
 import type { Ctx, SignedIn } from './context.js';
 import type { Notice, Reply } from './reply.js';
 
@@ -40,7 +41,7 @@ export async function send(reply: Reply, ctx: Ctx, renderer: Renderer): Promise<
       res.redirect(303, reply.to);
       return;
     case 'file':
-      res.attachment(reply.fileName).type(reply.type);
+      res.set('Content-Disposition', attachmentHeader(reply.fileName)).type(reply.type);
       if (Buffer.isBuffer(reply.body)) res.send(reply.body);
       else reply.body.pipe(res);
       return;

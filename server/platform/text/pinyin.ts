@@ -35,6 +35,11 @@ export function sortKeys(name: string): SortKeys {
   return { pinyin: `${toned} ${name}`, stroke: letters.map(strokeRank).join('') };
 }
 
+/** A text in ASCII letters, syllable by syllable; what is no Chinese stays as it is. */
+export function spelledOut(text: string): string {
+  return pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true }).join('-');
+}
+
 function bareName(name: string): string {
   return name
     .normalize('NFKC')
