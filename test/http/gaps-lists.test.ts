@@ -34,13 +34,6 @@ describe('lists of gaps', () => {
     expect($('tbody td').filter((_, cell) => $(cell).text().includes('可入 12-08 县级兜底第 7 期')).length).to.equal(8);
   });
 
-  it('name the county where the list spans several', async () => {
-    const city = load((await (await app.signIn('city')).get('/untrained')).text);
-    expect(city('thead').text()).to.contain('县（市、区）');
-    expect(city('tbody tr').first().text()).to.match(new RegExp(`${app.fixture.county.name}|${app.fixture.otherCounty.name}`));
-    expect((await open('/untrained'))('table').text()).to.not.contain('县（市、区）').and.not.contain(app.fixture.county.name);
-  });
-
   it('sum to the board', async () => {
     const $ = await open('/untrained');
     const board = await open('/coverage');
