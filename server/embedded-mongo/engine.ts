@@ -36,7 +36,7 @@ export class Engine {
     this.writes = new WriteQueue(this.env, this.catalogue, this.conflicts, () => {
       this.afterFailedCommit();
     });
-    this.sessions = new Sessions(this.env, this.conflicts, this.writes);
+    this.sessions = new Sessions(this.env, this.conflicts, this.writes, this.catalogue);
     this.garbage = new Garbage(this.env, this.writes);
     this.ttl = new TtlMonitor(this, options.ttlSeconds);
   }

@@ -1,13 +1,13 @@
 import { refuse } from '../errors.js';
 import { Source } from '../planner/source.js';
+import { distinctValues } from '../query/distinct-values.js';
 import { parseFilter } from '../query/filter.js';
 import { encodeKey } from '../values/keys.js';
-import { pathValues } from '../values/paths.js';
 import { collectionName, documentArgument, hintName } from './arguments.js';
 import type { Command } from './context.js';
 import { readAll } from './readAll.js';
 
-/** `distinct`: every value of a field once, elements of arrays on their own. */
+/** `distinct`: every value of a field once, as it was first met; elements of arrays on their own. */
 export const distinct: Command = async (context) => {
   const name = collectionName(context);
   const { key } = context.command;
@@ -23,19 +23,18 @@ export const distinct: Command = async (context) => {
   const values = new Map<string, unknown>();
   if (collection === undefined) return { values: [], ok: 1 };
   const source = new Source(collection, selection, new Set([key.split('.', 1)[0] ?? '']));
+  const valuesOf = distinctValues(key);
   await readAll(
     context,
     (reader) => source.run(reader),
     (found) => {
-      for (const value of leaves(pathValues(found.doc, key))) values.set(encodeKey([value], [1]).toString('latin1'), value);
+      for (const value of valuesOf(found.doc)) {
+        const text = encodeKey([value], [1]).toString('latin1');
+        if (!values.has(text)) values.set(text, value);
+      }
     },
   );
   // In the order of values, as an index scan of MongoDB would give them.
   const sorted = [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
   return { values: sorted, ok: 1 };
 };
-
-/** A value that is an array counts by its elements, missing ones not at all. */
-function leaves(values: readonly unknown[]): unknown[] {
-  return values.flatMap((value): unknown[] => (Array.isArray(value) ? value : [value])).filter((value) => value !== undefined);
-}

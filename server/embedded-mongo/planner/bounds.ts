@@ -2,7 +2,7 @@ import { BSONRegExp } from 'bson';
 import type { CompiledRegex, FilterNode } from '../query/node.js';
 import { after } from '../storage/keyspace.js';
 import { encodeKey } from '../values/keys.js';
-import { ELEMENT } from '../values/paths.js';
+import { arrayIndex, ELEMENT } from '../values/paths.js';
 import { typeInfo } from '../values/types.js';
 
 /** A stretch of one index component's bytes, `end` not included. A point holds exactly one value. */
@@ -35,8 +35,21 @@ export function intervalsOf(conditions: readonly FilterNode[], path: string, mul
   return best;
 }
 
+/** A number in a path is a position or a field's name, and only one of them is listed in an index. */
+const hasPosition = (path: string): boolean => path.split('.').some((part) => arrayIndex(part) >= 0);
+
+/** Null is found where either is missing; an array at a position is listed whole, but `$elemMatch` looks into it. */
+function escapesIndex(node: FilterNode & { path: string }): boolean {
+  if (node.op === 'elemMatchValue') return true;
+  return 'values' in node ? node.values.includes(null) : 'value' in node && node.value === null;
+}
+
 function nodeIntervals(node: FilterNode, path: string): Interval[] | undefined {
-  if (!('path' in node) || node.path !== path) return undefined;
+  if (!('path' in node) || node.path !== path || (hasPosition(path) && escapesIndex(node))) return undefined;
+  return intervalsFor(node);
+}
+
+function intervalsFor(node: FilterNode): Interval[] | undefined {
   if (node.op === 'eq') return points([node.value]);
   if (isOrder(node)) return ordered(node.op, node.value);
   if (node.op === 'in') return listed(node.values, node.patterns);

@@ -1,4 +1,5 @@
 import { StoreError } from '../errors.js';
+import type { Catalogue } from '../storage/catalogue.js';
 import type { Environment } from '../storage/environment.js';
 import type { WriteQueue } from '../storage/writeQueue.js';
 import type { Conflicts } from './conflicts.js';
@@ -27,6 +28,7 @@ export class Sessions {
     private readonly env: Environment,
     private readonly conflicts: Conflicts,
     private readonly writes: WriteQueue,
+    private readonly catalogue: Catalogue,
   ) {
     this.sweeper = setInterval(() => void this.sweep(), SWEEP_MS);
     this.sweeper.unref();
@@ -50,7 +52,7 @@ export class Sessions {
     }
     this.abort(key);
     this.newest.set(key, { number, at: Date.now() });
-    const transaction = new Transaction(this.env.snapshot(), this.conflicts);
+    const transaction = new Transaction(this.env.snapshot(), this.conflicts, this.catalogue);
     const timer = setTimeout(() => {
       this.abort(key);
     }, LIFETIME_MS);

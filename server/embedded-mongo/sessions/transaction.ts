@@ -1,5 +1,5 @@
 import { StoreError } from '../errors.js';
-import type { Collection } from '../storage/catalogue.js';
+import type { Catalogue, Collection } from '../storage/catalogue.js';
 import type { KeyRange, Pair, Snapshot } from '../storage/environment.js';
 import type { Batch } from '../storage/batch.js';
 import type { Target } from '../storage/target.js';
@@ -35,13 +35,13 @@ export class Transaction implements Target, Holder {
   private readonly overlay: Overlay;
   private readonly held = new Set<string>();
   private readonly counts = new Map<Collection, number>();
-  private readonly changed = new Set<Collection>();
   private finish: () => void = () => undefined;
   private sliceEnd = 0;
 
   constructor(
     private readonly snapshot: Snapshot,
     private readonly conflicts: Conflicts,
+    private readonly catalogue: Catalogue,
   ) {
     this.since = conflicts.commits;
     this.overlay = new Overlay(snapshot);
@@ -91,8 +91,8 @@ export class Transaction implements Target, Holder {
     this.counts.set(collection, (this.counts.get(collection) ?? 0) + by);
   }
 
-  catalogueChanged(collection: Collection): void {
-    this.changed.add(collection);
+  learned(collection: Collection): void {
+    this.catalogue.learned(collection);
   }
 
   /** The number of documents as this transaction sees it. */
@@ -112,7 +112,6 @@ export class Transaction implements Target, Holder {
       else batch.put(key, value);
     }
     for (const [collection, by] of this.counts) batch.addCount(collection, by);
-    for (const collection of this.changed) batch.catalogueChanged(collection);
     for (const text of this.held) this.conflicts.changed(text);
   }
 

@@ -52,7 +52,7 @@ export class Batch implements Target {
     if (by !== 0) this.catalogue.addCount(collection, by);
   }
 
-  catalogueChanged(collection: Collection): void {
-    this.catalogue.save(collection);
+  learned(collection: Collection): void {
+    this.catalogue.learned(collection);
   }
 }

@@ -48,6 +48,8 @@ export class Catalogue {
   private collections = new Map<string, Collection>();
   private nextId = 1;
   private readonly counted = new Set<Collection>();
+  /** Collections whose entry in memory knows more than the one in the file. */
+  private readonly ahead = new Set<Collection>();
 
   constructor(private readonly env: Environment) {
     this.reload();
@@ -61,6 +63,7 @@ export class Catalogue {
     const before = new Map([...this.collections.values()].map((collection) => [collection.id, collection]));
     this.collections = new Map();
     this.counted.clear();
+    this.ahead.clear();
     for (const { value } of this.env.pairs(prefixRange(spaces.catalogue))) {
       const stored = storedCollection(this.env, value);
       const collection = takeOver(before.get(stored.id), stored);
@@ -103,6 +106,7 @@ export class Catalogue {
     collection.dropped = true;
     this.collections.delete(namespace(collection.db, collection.name));
     this.counted.delete(collection);
+    this.ahead.delete(collection);
     this.env.remove(catalogueKey(collection.id));
     this.env.remove(countKey(collection.id));
     this.leave(documentPrefix(collection.id));
@@ -132,8 +136,18 @@ export class Catalogue {
     this.counted.add(collection);
   }
 
-  /** Writes the numbers of documents that this batch changed. */
-  saveCounts(): void {
+  /**
+   * An index has met its first array or long value. Whoever comes next relies on it, also when it was a transaction that is undone
+   * later: the next commit writes it, whoever makes it.
+   */
+  learned(collection: Collection): void {
+    if (!collection.dropped) this.ahead.add(collection);
+  }
+
+  /** Writes what this batch changed: numbers of documents, and what was learned. */
+  saveChanges(): void {
+    for (const collection of this.ahead) this.save(collection);
+    this.ahead.clear();
     for (const collection of this.counted) {
       const value = Buffer.alloc(8);
       value.writeDoubleBE(collection.count, 0);

@@ -80,7 +80,7 @@ function learn(target: Target, collection: Collection, index: Index, entries: En
     index.multikey[i] = seen;
   });
   index.longKeys ||= entries.long;
-  target.catalogueChanged(collection);
+  target.learned(collection);
 }
 
 /**

@@ -17,6 +17,6 @@ export interface Target extends Reader {
   timeIsUp(): boolean;
   /** A document was written, and so many more are there. */
   addCount(collection: Collection, by: number): void;
-  /** The collection's catalogue entry has changed (an index met its first array, or its first long value). */
-  catalogueChanged(collection: Collection): void;
+  /** An index of the collection has met its first array, or its first long value. */
+  learned(collection: Collection): void;
 }

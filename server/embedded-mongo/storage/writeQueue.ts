@@ -83,7 +83,7 @@ export class WriteQueue {
     try {
       this.env.commit(() => {
         this.runSteps(waiting, later, outcomes);
-        this.catalogue.saveCounts();
+        this.catalogue.saveChanges();
       });
       this.conflicts.commits += 1;
       this.done.commits += 1;

@@ -60,14 +60,3 @@ export function valueTester(path: Path, visit: Visit): (doc: Document) => boolea
   const leaf: Visit = (value) => (Array.isArray(value) && value.some((item) => visit(item))) || visit(value);
   return step(path, 0, { leaf, positioned: visit });
 }
-
-/** All values a query on the path looks at; a missing leaf appears as `undefined`. */
-export function pathValues(doc: Document, path: string | Path): unknown[] {
-  const found: unknown[] = [];
-  const collect = (value: unknown): boolean => {
-    found.push(value);
-    return false;
-  };
-  valueTester(typeof path === 'string' ? compilePath(path) : path, collect)(doc);
-  return found;
-}

@@ -10,8 +10,8 @@ import { indexKeys } from '../../../server/embedded-mongo/values/keys.js';
 import type { Document } from '../../../server/embedded-mongo/values/types.js';
 import { seed } from '../../support/property.js';
 import { smallDocs } from './arbitraries.js';
-import { exactText, naiveCompare, naiveMatches } from './naiveModel.js';
-import { NaiveRefusal, naiveUpdate } from './naiveUpdate.js';
+import { exactText, naiveCompare, naiveMatches, NaiveRefusal } from './naiveModel.js';
+import { naiveUpdate } from './naiveUpdate.js';
 
 const RUNS = 5000;
 const context = { now: new Date(0), isInsert: false };

@@ -1,31 +1,42 @@
 import { EJSON } from 'bson';
 
 /**
- * A second, slow and plain reading of MongoDB's rules for small documents of null, numbers, strings, booleans, arrays and
- * documents. It shares nothing with the store, so that the two can be held against each other.
+ * A second, slow and plain reading of MongoDB's rules for small documents of null, numbers, strings, booleans, dates, arrays
+ * and documents. It shares nothing with the store, so that the two can be held against each other.
  */
-type Value = unknown;
-type Doc = Record<string, Value>;
+export type Value = unknown;
+export type Doc = Record<string, Value>;
 
-const isDoc = (v: Value): v is Doc => typeof v === 'object' && v !== null && !Array.isArray(v) && !('_bsontype' in v);
+/** What MongoDB would refuse, by its code. */
+export class NaiveRefusal extends Error {
+  constructor(readonly code: number) {
+    super(String(code));
+  }
+}
+
+export const isDoc = (v: Value): v is Doc =>
+  typeof v === 'object' && v !== null && !Array.isArray(v) && !(v instanceof Date) && !('_bsontype' in v);
 const isNumber = (v: Value): boolean => typeof v === 'object' && v !== null && '_bsontype' in v;
+const isNaNumber = (v: Value): boolean => isNumber(v) && Number.isNaN(Number(v));
 
 /** Canonical text: equal texts are equal values, numbers by value. */
-function canon(v: Value): string {
+export function canon(v: Value): string {
   if (v === undefined) return 'missing';
   if (isNumber(v)) return `n${String(Number(v))}`;
+  if (v instanceof Date) return `d${String(v.getTime())}`;
   if (Array.isArray(v)) return `[${v.map(canon).join(',')}]`;
   if (isDoc(v)) return `{${Object.entries(v).map(([k, x]) => `${k}:${canon(x)}`).join(',')}}`;
   return JSON.stringify(v);
 }
 
-const typeOrder = ['missing', 'null', 'number', 'string', 'doc', 'array', 'boolean'];
+const typeOrder = ['missing', 'null', 'number', 'string', 'doc', 'array', 'boolean', 'date'];
 
 function kind(v: Value): string {
   if (v === undefined) return 'missing';
   if (v === null) return 'null';
   if (isNumber(v)) return 'number';
   if (Array.isArray(v)) return 'array';
+  if (v instanceof Date) return 'date';
   return isDoc(v) ? 'doc' : typeof v;
 }
 
@@ -35,11 +46,12 @@ export function naiveCompare(a: Value, b: Value): number {
   if (types !== 0) return Math.sign(types);
   switch (kind(a)) {
     case 'number':
-      return Math.sign(Number(a) - Number(b));
+      return compareNumbers(Number(a), Number(b));
     case 'string':
       return (a as string) < (b as string) ? -1 : Number(a !== b);
     case 'boolean':
-      return Number(a) - Number(b);
+    case 'date':
+      return Math.sign(Number(a) - Number(b));
     case 'array':
       return compareLists(a as Value[], b as Value[], naiveCompare);
     case 'doc':
@@ -47,6 +59,12 @@ export function naiveCompare(a: Value, b: Value): number {
     default:
       return 0;
   }
+}
+
+/** NaN comes before all other numbers. */
+function compareNumbers(a: number, b: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(b)) - Number(Number.isNaN(a));
+  return a < b ? -1 : Number(a > b);
 }
 
 function compareLists<T>(a: readonly T[], b: readonly T[], each: (x: T, y: T) => number): number {
@@ -81,6 +99,7 @@ const nullish = (v: Value): boolean => v === null || v === undefined;
 function compareOp(op: string, v: Value, wanted: Value): boolean {
   if (wanted === null) return op.endsWith('te') && nullish(v);
   if (v === undefined || kind(v) !== kind(wanted)) return false;
+  if (isNaNumber(v) || isNaNumber(wanted)) return op.endsWith('te') && canon(v) === canon(wanted);
   const order = naiveCompare(v, wanted);
   return { $gt: order > 0, $gte: order >= 0, $lt: order < 0, $lte: order <= 0 }[op] ?? false;
 }
@@ -99,8 +118,18 @@ const operators: Record<string, (arg: Value, found: Leaves) => boolean> = {
   $exists: (arg, found) => found.some(({ value }) => value !== undefined) === arg,
   $size: (arg, found) => found.some(({ value }) => Array.isArray(value) && value.length === Number(arg)),
   $not: (arg, found) => !Object.entries(arg as Doc).every(([name, inner]) => operator(name, inner, found)),
+  $type: (arg, found) => found.flatMap(spreadOf).some((v) => v !== undefined && typeNames(v).includes(arg as string)),
+  $regex: (arg, found) => found.flatMap(spreadOf).some((v) => typeof v === 'string' && v.startsWith((arg as string).slice(1))),
   $elemMatch: (arg, found) => found.some(({ value }) => Array.isArray(value) && value.some((item) => elementPasses(item, arg as Doc))),
 };
+
+const numberNames: Record<string, string> = { Int32: 'int', Double: 'double', Long: 'long', Decimal128: 'decimal' };
+const otherNames: Record<string, string> = { doc: 'object', boolean: 'bool' };
+
+function typeNames(v: Value): string[] {
+  if (isNumber(v)) return ['number', numberNames[(v as { _bsontype: string })._bsontype] ?? ''];
+  return [otherNames[kind(v)] ?? kind(v)];
+}
 
 function operator(op: string, arg: Value, found: Leaves): boolean {
   return operators[op]?.(arg, found) ?? found.flatMap(spreadOf).some((v) => compareOp(op, v, arg));
@@ -114,14 +143,32 @@ function elementPasses(item: Value, arg: Doc): boolean {
   return isDoc(item) && naiveMatches(item, arg);
 }
 
-/** Whether a document passes a filter of operators by path, `$and`, `$or` and `$nor`. */
+const expressions: Record<string, (order: number) => boolean> = {
+  $eq: (order) => order === 0,
+  $ne: (order) => order !== 0,
+  $gt: (order) => order > 0,
+  $lte: (order) => order <= 0,
+};
+
+/** `{ op: ['$field', '$field'] }` over all types, missing below null. */
+function naiveExpression(doc: Doc, arg: Doc): boolean {
+  return Object.entries(arg).every(([op, operands]) => {
+    const [a, b] = (operands as string[]).map((name) => doc[name.slice(1)]);
+    return expressions[op]?.(naiveCompare(a, b)) ?? false;
+  });
+}
+
+const hasOperators = (arg: Value): arg is Doc => isDoc(arg) && (Object.keys(arg)[0]?.startsWith('$') ?? false);
+
+/** Whether a document passes a filter of values or operators by path, `$and`, `$or`, `$nor` and a comparing `$expr`. */
 export function naiveMatches(doc: Doc, filter: Doc): boolean {
   return Object.entries(filter).every(([name, arg]) => {
     if (name === '$and') return (arg as Doc[]).every((one) => naiveMatches(doc, one));
     if (name === '$or') return (arg as Doc[]).some((one) => naiveMatches(doc, one));
     if (name === '$nor') return !(arg as Doc[]).some((one) => naiveMatches(doc, one));
+    if (name === '$expr') return naiveExpression(doc, arg as Doc);
     const found = leaves(doc, name.split('.'));
-    return Object.entries(arg as Doc).every(([op, inner]) => operator(op, inner, found));
+    return Object.entries(hasOperators(arg) ? arg : { $eq: arg }).every(([op, inner]) => operator(op, inner, found));
   });
 }
 
