@@ -3,13 +3,14 @@ import { backup } from './db/backup.js';
 import { check } from './db/check.js';
 import { UsageError, type DbCommand } from './db/command.js';
 import { compact } from './db/compact.js';
+import { copy } from './db/copy.js';
 import { docs } from './db/docs.js';
 import { restore } from './db/restore.js';
 import { serve } from './db/serve.js';
 import { stats } from './db/stats.js';
 
 /** What a technician can do with the store, in the order of the usage. */
-const commands: Readonly<Record<string, DbCommand>> = { serve, backup, restore, check, compact, stats, docs };
+const commands: Readonly<Record<string, DbCommand>> = { serve, backup, restore, check, compact, stats, copy, docs };
 
 const line = ({ usage, what }: DbCommand): string => `  npm run db -- ${usage}\n      ${what}`;
 

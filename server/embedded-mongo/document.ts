@@ -28,6 +28,7 @@ Every command takes \`--data DIR\` (else \`DATA_DIR\`, else \`./data\`) and says
 | \`npm run db -- check\` | compares every document with every index entry and back, also while the product runs; changes nothing |
 | \`npm run db -- stats\` | sizes, counts, free pages, commits and what is open (cursors, transactions, oldest snapshot), also while the product runs; \`--json\` for programs |
 | \`npm run db -- compact\` | writes the file anew without its free pages (the file never shrinks by itself); only while nothing runs on the folder |
+| \`npm run db -- copy --to ADDRESS\` | moves the product's database to a MongoDB replica set, \`--from\` brings it back: documents byte for byte, indexes with their options; compares count and SHA-256 of every collection at the end; goes on when it was cut short; the product must be stopped |
 
 ## What is not served
 

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 
@@ -57,6 +57,21 @@ export function announce(folder: string, address: string): void {
   const draft = `${lockFile(folder)}.${String(process.pid)}`;
   writeFileSync(draft, JSON.stringify(own), { mode: 0o600 });
   renameSync(draft, lockFile(folder));
+}
+
+/**
+ * Keeps whoever starts meanwhile waiting until the returned function is called: where process times are unknown, a note that
+ * has been there for long without being ready is taken for a dead one's.
+ */
+export function keepClosed(folder: string): () => void {
+  const timer = setInterval(() => {
+    const now = new Date();
+    utimesSync(lockFile(folder), now, now);
+  }, OPENING_MS / 3);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+  };
 }
 
 /** Gives the folder back. */

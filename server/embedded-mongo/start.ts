@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { announce, leaveFolder, liveOwner, takeFolder } from './ownerLock.js';
+import { announce, keepClosed, leaveFolder, liveOwner, takeFolder } from './ownerLock.js';
 import type { Durability } from './storage/environment.js';
 import type { Loopback, WorkerMessage, WorkerOptions } from './worker.js';
 
@@ -11,6 +11,8 @@ export interface StoreOptions {
   readonly dataDir: string;
   /** `memory` leaves writing to the system: for tests, whose data may be lost with the machine. Ships as `disk`. */
   readonly durability?: Durability;
+  /** False for work that nobody else may see: whoever starts on the folder waits until it is over. Ships as true. */
+  readonly announced?: boolean;
   /** Seconds between two removals of expired documents; 0 leaves it to the command `runTtlPass`. Ships as 60. */
   readonly ttlSeconds?: number;
 }
@@ -71,16 +73,20 @@ export async function startStore(options: StoreOptions, loopback: Loopback | und
   }
 }
 
-const defaults = { durability: 'disk', ttlSeconds: 60 } as const;
+const defaults = { durability: 'disk', ttlSeconds: 60, announced: true } as const;
 
-async function openInWorker(folder: string, options: WorkerOptions, leave: () => void): Promise<ServedStore> {
+type OpeningOptions = WorkerOptions & { readonly announced: boolean };
+
+async function openInWorker(folder: string, options: OpeningOptions, leave: () => void): Promise<ServedStore> {
   const worker = startWorker(options);
   const ready = await nextMessage(worker);
   if (!('ready' in ready)) throw new Error('failed' in ready ? ready.failed : 'the store stopped while it was opened');
-  announce(folder, options.socket);
+  const letIn = options.announced ? undefined : keepClosed(folder);
+  if (options.announced) announce(folder, options.socket);
   worker.on('error', rethrow);
   const stop = async (): Promise<void> => {
     await stopWorker(worker);
+    letIn?.();
     leave();
   };
   return { uri: (dbName) => addressOf(options.socket, dbName), loopback: ready.loopback, stop };

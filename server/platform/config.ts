@@ -43,6 +43,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return parsed.data;
 }
 
+/** The name of the product's database, also where the rest of the environment is not that of the product. */
+export const databaseName = (env: NodeJS.ProcessEnv = process.env): string =>
+  schema.shape.DATABASE_NAME.parse(env['DATABASE_NAME'] === '' ? undefined : env['DATABASE_NAME']);
+
 /** The names of all variables; a test holds them against `.env.example`. */
 export const configNames = Object.keys(schema.shape);
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { MongoClient } from 'mongodb';
-import { findRunningStore, startEmbeddedMongo } from '../../server/embedded-mongo/start.js';
+import { findRunningStore, startEmbeddedMongo, startStore } from '../../server/embedded-mongo/start.js';
 import { codeOf } from './client.js';
 import { runDb, startDb } from './dbCommand.js';
 
@@ -96,6 +96,18 @@ describe('the owner of a data folder', () => {
     expect((await stat(path.join(dataDir, 'store', 'store.sock'))).mode & 0o777).to.equal(0o600);
     await store.stop();
     expect(await findRunningStore(dataDir)).to.equal(null);
+  });
+
+  it('keeps whoever starts waiting while it works unannounced', async () => {
+    const store = await startStore({ dataDir, durability: 'memory', announced: false }, undefined);
+    let found: unknown = 'waiting';
+    const search = findRunningStore(dataDir).then((answer) => (found = answer));
+    const client = await new MongoClient(store.uri('app')).connect();
+    await client.db('app').collection('c').insertOne({ n: 1 });
+    await client.close();
+    expect(found).to.equal('waiting');
+    await store.stop();
+    expect(await search).to.equal(null);
   });
 
   it('is replaced when it died without giving the folder back', async () => {

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { leaveFolder, takeFolder } from '../ownerLock.js';
+import { keepClosed, leaveFolder, takeFolder } from '../ownerLock.js';
 import { syncName } from '../storage/files.js';
 
 /** The file of the store in a data folder. */
@@ -13,10 +13,12 @@ export const storeFile = (dataDir: string): string => path.resolve(dataDir, 'sto
 export async function withClosedStore<T>(dataDir: string, work: (file: string) => Promise<T>): Promise<T> {
   const folder = path.resolve(dataDir);
   await takeFolder(folder, 'no address: its file is being replaced');
+  const letIn = keepClosed(folder);
   try {
     await mkdir(path.join(folder, 'store'), { recursive: true, mode: 0o700 });
     return await work(storeFile(folder));
   } finally {
+    letIn();
     leaveFolder(folder);
   }
 }
