@@ -5,7 +5,6 @@ import { readPaging } from '../platform/http/paging.js';
 import { download, page, xlsxType, type Reply } from '../platform/http/reply.js';
 import { get, routeTable, type Route } from '../platform/http/routeTable.js';
 import { systemScope } from '../platform/scope.js';
-import { shortCommunityName } from '../workers/communities.rules.js';
 import type { Deps } from '../wiring.js';
 import { asOfText, boardPage, definitionText } from './board.pages.js';
 import type { ChildDivision } from './boardTables.pages.js';
@@ -36,10 +35,9 @@ export function coverageRoutes(deps: Deps): readonly Route[] {
   ];
 }
 
-/** The divisions below the area, communities by their short name. */
-async function childrenOf(deps: Deps, ctx: Ctx): Promise<readonly ChildDivision[]> {
-  const children = await deps.divisionsStore.childrenOf(ctx.area.id);
-  return children.map((one) => ({ ...one, name: one.level === 'community' ? shortCommunityName(one.name) : one.name }));
+/** The divisions below the area. */
+function childrenOf(deps: Deps, ctx: Ctx): Promise<readonly ChildDivision[]> {
+  return deps.divisionsStore.childrenOf(ctx.area.id);
 }
 
 async function policiesOf(deps: Deps, ctx: Ctx) {

@@ -2,9 +2,10 @@ import type { Connection } from 'mongoose';
 import { NotFound } from '../platform/errors.js';
 import type { Tx } from '../platform/transactions.js';
 import { divisionSchema } from './divisions.model.js';
+import { shortCommunityName } from './communityNames.rules.js';
 import { levels, type Level } from './tree.rules.js';
 
-/** A place in the tree; `path` holds the ids of its ancestors and itself, root first. Names of divisions are public: no scope. */
+/** A place in the tree; `path` holds the ids of its ancestors and itself, root first. Names of divisions are public: no scope. A community goes by the name that people say. */
 export interface Division {
   readonly id: string;
   readonly code: string;
@@ -29,8 +30,8 @@ interface DivisionRecord {
 }
 
 function toDivision(record: DivisionRecord): Division {
-  const { _id, level, ...rest } = record;
-  return { id: _id, level: level as Level, ...rest };
+  const { _id, level, name, ...rest } = record;
+  return { id: _id, level: level as Level, name: level === 'community' ? shortCommunityName(name) : name, ...rest };
 }
 
 /** Queries and writes of the division tree. */

@@ -1,6 +1,5 @@
 import type { WorkerYearRow } from '../coverage/people.rules.js';
 import type { Ctx } from '../platform/http/context.js';
-import { shortCommunityName } from '../workers/communities.rules.js';
 import type { Worker } from '../workers/worker.rules.js';
 import { kept, type Badge } from '../workers/words.pages.js';
 
@@ -37,7 +36,7 @@ export function deskPerson(ctx: Ctx, row: WorkerYearRow, names: DeskNames): Desk
   return {
     name: names.workers.get(row.workerId)?.name ?? '',
     href: kept(ctx, `/workers/${row.workerId}`),
-    community: shortCommunityName(names.divisions.get(row.divisionId ?? '') ?? ''),
+    community: names.divisions.get(row.divisionId ?? '') ?? '',
     post: row.post === null ? '' : t(`workers.post.${row.post}`),
     why: reason === undefined ? '' : t(`home.desk.why.${reason}`),
     badge:

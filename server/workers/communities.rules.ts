@@ -1,3 +1,5 @@
+import { communityKey } from '../divisions/communityNames.rules.js';
+
 /** A community with the names of the places above it, as a roster may write them. */
 export interface KnownCommunity {
   readonly id: string;
@@ -22,15 +24,6 @@ export type CommunityMatch =
   | { readonly ok: false; readonly problem: 'UNKNOWN'; readonly nearest: string | null }
   | { readonly ok: false; readonly problem: 'AMBIGUOUS'; readonly count: number };
 
-/** 东泰社区居委会, 东泰社区居民委员会 and 东泰社区 are one name (domain.md §4.1 d). */
-export function communityKey(name: string): string {
-  return name
-    .normalize('NFKC')
-    .replace(/\s/g, '')
-    .replace(/(社区)?(居民委员会|居委会)$/, '')
-    .replace(/社区$/, '');
-}
-
 /** 长征街街道, 长征街道 and 长征街道办事处 are one name; a town and a township of one name stay apart only by their place. */
 export function townshipKey(name: string): string {
   return name
@@ -38,12 +31,6 @@ export function townshipKey(name: string): string {
     .replace(/\s/g, '')
     .replace(/(街街道|街道|街)?办事处$/, '')
     .replace(/(街街道|街道|镇|乡)$/, '');
-}
-
-/** 东泰社区 as people say it, without 居委会. */
-export function shortCommunityName(name: string): string {
-  const key = communityKey(name);
-  return /社区|(居民委员会|居委会)$/.test(name) ? `${key}社区` : name;
 }
 
 function countyKey(name: string): string {
@@ -69,7 +56,7 @@ export function matchCommunity(known: readonly KnownCommunity[], words: PlaceWor
 /** The name that differs by one character at most, when there is exactly one. */
 function nearestName(known: readonly KnownCommunity[], wanted: string): string | null {
   const near = known.filter((one) => differsByOne(communityKey(one.name), wanted));
-  return near.length === 1 && near[0] ? shortCommunityName(near[0].name) : null;
+  return near.length === 1 && near[0] ? near[0].name : null;
 }
 
 function differsByOne(one: string, other: string): boolean {

@@ -1,7 +1,6 @@
 import type { Division, DivisionsStore } from '../divisions/divisions.store.js';
 import { levels } from '../divisions/tree.rules.js';
 import type { Scope } from '../platform/scope.js';
-import { shortCommunityName } from './communities.rules.js';
 import { placeLine } from './words.pages.js';
 
 interface Divisions {
@@ -21,7 +20,7 @@ export async function divisionOptions(of: Divisions, area: { readonly id: string
   const sorted = [...below].sort((a, b) => (a.code < b.code ? -1 : 1));
   return sorted.map((one) => ({
     value: one.areaCode,
-    label: one.level === 'community' ? `\u3000${shortCommunityName(one.name)}` : one.name,
+    label: one.level === 'community' ? `\u3000${one.name}` : one.name,
   }));
 }
 

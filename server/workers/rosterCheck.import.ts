@@ -1,6 +1,5 @@
 import type { CheckedRow, Finding, ImportAbout, ImportChecker, MissingRow, SheetRow } from '../imports/kinds.js';
 import { reaches } from '../platform/scope.js';
-import { shortCommunityName } from './communities.rules.js';
 import type { FactLists } from './facts.store.js';
 import type { RosterDeps } from './rosterDeps.import.js';
 import { knownRow } from './rosterKnown.import.js';
@@ -80,7 +79,7 @@ export function makeRosterChecker(deps: RosterDeps, about: ImportAbout, ground: 
 
     /** In service in a community of the file, and not in the file. */
     async finish(): Promise<readonly MissingRow[]> {
-      const names = new Map(ground.communities.map((one) => [one.id, shortCommunityName(one.name)]));
+      const names = new Map(ground.communities.map((one) => [one.id, one.name]));
       const missing: MissingRow[] = [];
       for await (const batch of deps.store.stream(about.scope, { divisionIds: [...seenCommunities], present: true })) {
         const absent = batch.filter((worker) => !seenWorkers.has(worker.id));

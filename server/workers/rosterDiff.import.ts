@@ -1,6 +1,5 @@
 import type { Change, Message, Shown } from '../imports/kinds.js';
 import type { CivilDay } from '../platform/civilDays.js';
-import { shortCommunityName } from './communities.rules.js';
 import { maskPhone } from './phone.rules.js';
 import { hasLeft, labelKey, usualPostClass, type Post, type PostClass, type ServiceStatus } from './posts.rules.js';
 import type { RosterRow } from './rosterRow.import.js';
@@ -97,10 +96,10 @@ function careerShown(row: RosterRow, ground: DiffGround, career: RosterCareer): 
   if (career.post === undefined || career.post === null) return changes;
   const { post, postClass, divisionId } = career.post;
   if (divisionId !== worker.divisionId) {
-    const after = row.community === null ? '' : shortCommunityName(row.community.name);
+    const after = row.community === null ? '' : row.community.name;
     changes.push({
       field: 'workers.field.division',
-      now: shortCommunityName(ground.placeName),
+      now: ground.placeName,
       after,
       effect: effect('division', { day }),
     });

@@ -1,5 +1,5 @@
 import type { CheckedRow, Finding, ImportAbout } from '../imports/kinds.js';
-import { shortCommunityName, type KnownCommunity } from './communities.rules.js';
+import type { KnownCommunity } from './communities.rules.js';
 import type { IdNumberFacts } from './idNumber.rules.js';
 import type { People } from './people.service.js';
 import { hasLeft, usualPostClass, type Post } from './posts.rules.js';
@@ -41,7 +41,7 @@ export function newRow(people: People, about: ImportAbout, row: RosterRow, findi
   const change = {
     field: 'workers.field.division',
     now: '',
-    after: shortCommunityName(community.name),
+    after: community.name,
     effect: { key: 'workers.import.effect.joins', values: { day: payload.from, postKey: `workers.post.${post}` } },
   };
   return verdict(row, all, { outcome: 'new', payload, changes: [change] });
@@ -89,7 +89,7 @@ export function elsewhereRow(
   const change = {
     field: 'workers.field.division',
     now: county,
-    after: shortCommunityName(row.community.name),
+    after: row.community.name,
     effect: { key: 'workers.import.effect.asks', values: { county } },
   };
   const key = hasLeft(worker.status) ? 'workers.import.elsewhere.left' : 'workers.import.elsewhere.serves';

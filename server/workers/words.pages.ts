@@ -1,6 +1,5 @@
 import type { Ctx } from '../platform/http/context.js';
 import type { Translate } from '../platform/i18n/translator.js';
-import { shortCommunityName } from './communities.rules.js';
 import { codeLists, hasLeft, labelKey, type CodeList, type ServiceStatus } from './posts.rules.js';
 
 /** A badge as `partials/badge` prints it. */
@@ -35,13 +34,12 @@ export function placeLine(path: readonly string[], places: ReadonlyMap<string, N
   const levels = ['county', 'township', 'community'];
   const line = path.flatMap((id) => places.get(id) ?? []).filter((place) => levels.includes(place.level));
   const shown = line.length > 0 ? line : path.slice(-1).flatMap((id) => places.get(id) ?? []);
-  return shown.map((place) => (place.level === 'community' ? shortCommunityName(place.name) : place.name)).join(' ');
+  return shown.map((place) => place.name).join(' ');
 }
 
 /** The name of the place of a level on a path. */
 export function placeAt(path: readonly string[], places: ReadonlyMap<string, NamedPlace>, level: string): string {
-  const name = path.map((id) => places.get(id)).find((place) => place?.level === level)?.name ?? '';
-  return level === 'community' ? shortCommunityName(name) : name;
+  return path.map((id) => places.get(id)).find((place) => place?.level === level)?.name ?? '';
 }
 
 /** An address that keeps area and year of the page. */

@@ -53,7 +53,7 @@ describe('the shell around every page', () => {
     expect(await search(one.name)).to.include(`${one.name} /workers/${one.id}`);
     expect((await search(foreign.name)).filter((line) => line.includes(foreign.id))).to.deep.equal([]);
     expect(await search('兜底')).to.include(`${of.name} /classes/${of.id}`);
-    expect(await search('东泰')).to.include('东泰社区居委会 /coverage');
+    expect(await search('东泰')).to.include('东泰社区 /coverage');
     for (const empty of ['', ' ', '***', '没有这样的人']) expect(await search(empty), empty).to.deep.equal([]);
     const nobody = load((await agent.get('/search?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E6%A0%B7%E7%9A%84%E4%BA%BA')).text);
     expect(nobody('.empty').text()).to.include('没有找到“没有这样的人”').and.to.include('手机尾号');

@@ -3,7 +3,6 @@ import { load } from 'cheerio';
 import { rosterColumns } from '../../server/workers/rosterColumns.import.js';
 import { systemScope } from '../../server/platform/scope.js';
 import { postWords } from '../../server/workers/rosterWords.rules.js';
-import { shortCommunityName } from '../../server/workers/communities.rules.js';
 import type { Worker } from '../../server/workers/worker.rules.js';
 import { formOf, type Agent, type TestApp } from '../support/app.js';
 
@@ -30,7 +29,7 @@ export async function rowOf(app: TestApp, worker: Worker): Promise<RosterCells> 
   );
   const place = await app.deps.divisionsStore.byId(worker.divisionId);
   return {
-    community: shortCommunityName(place.name),
+    community: place.name,
     name: worker.name,
     idNumber: facts.idNumber,
     phone: facts.phone ?? '',

@@ -1,12 +1,7 @@
 import { expect } from 'chai';
+import { communityKey, shortCommunityName } from '../../../server/divisions/communityNames.rules.js';
 import { civilDay } from '../../../server/platform/civilDays.js';
-import {
-  communityKey,
-  matchCommunity,
-  shortCommunityName,
-  townshipKey,
-  type KnownCommunity,
-} from '../../../server/workers/communities.rules.js';
+import { matchCommunity, townshipKey, type KnownCommunity } from '../../../server/workers/communities.rules.js';
 import { ethnicities, readEthnicity } from '../../../server/workers/ethnicities.rules.js';
 import {
   educationLevels,
@@ -60,8 +55,12 @@ describe('Communities of a roster', () => {
   });
 
   it('that are not there are answered by the one name that is nearly the same', () => {
-    expect(match({ community: '东太社区', township: '繁城镇' })).to.deep.equal({ ok: false, problem: 'UNKNOWN', nearest: '东泰社区' });
-    expect(match({ community: '东泰新社区' })).to.deep.equal({ ok: false, problem: 'UNKNOWN', nearest: '东泰社区' });
+    expect(match({ community: '东太社区', township: '繁城镇' })).to.deep.equal({
+      ok: false,
+      problem: 'UNKNOWN',
+      nearest: '东泰社区居委会',
+    });
+    expect(match({ community: '东泰新社区' })).to.deep.equal({ ok: false, problem: 'UNKNOWN', nearest: '东泰社区居委会' });
     expect(match({ community: '和平社区' })).to.deep.equal({ ok: false, problem: 'UNKNOWN', nearest: null });
   });
 });
