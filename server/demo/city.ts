@@ -28,12 +28,12 @@ export async function demoIsLoaded(deps: Deps): Promise<boolean> {
 }
 
 /** Loads 忻州 with synthetic people and three years of their training; the same seed and day give the same city. */
-export async function loadDemoCity(deps: Deps, say: (line: string) => void): Promise<void> {
+export async function loadDemoCity(deps: Deps, say: (line: string) => void, times = 1): Promise<void> {
   say('装入区划和规则…');
   const { counties } = await loadDivisions(deps);
   const accounts = await makeDemoAccounts(deps, counties);
   say('编造花名册…');
-  const workers = await loadRoster(deps, counties);
+  const workers = await loadRoster(deps, counties, times);
   say(`花名册 ${String(workers.length)} 人`);
   say('编造三年培训…');
   const teacher = { id: accounts.get('banzhuren') ?? '', name: '孟晓东' };
@@ -77,7 +77,7 @@ async function setHours(deps: Deps): Promise<void> {
   await deps.transact(systemActor('演示'), (tx) => deps.policies.change(tx, change));
 }
 
-async function loadRoster(deps: Deps, counties: readonly Division[]): Promise<readonly Worker[]> {
+async function loadRoster(deps: Deps, counties: readonly Division[], times: number): Promise<readonly Worker[]> {
   const random = randomFrom(seed).branch('people');
   const taken = new Set<string>();
   const today = deps.clock.today();
@@ -87,7 +87,7 @@ async function loadRoster(deps: Deps, counties: readonly Division[]): Promise<re
     if (story === undefined) continue;
     const communities = await deps.divisionsStore.listByLevel(county.id, 'community');
     let next = workers.length;
-    const people = sizes(random, story.size, communities.length).flatMap((size, index) => {
+    const people = sizes(random, story.size * times, communities.length).flatMap((size, index) => {
       const community = communities[index];
       if (community === undefined) return [];
       const firstNumber = next;

@@ -1,7 +1,8 @@
+import { benchCity } from './city/main.js';
 import { benchStore } from './store/main.js';
 
 /** `npm run bench -- AREA [--save]`: measures one area, or all without a name; `--save` keeps the table in `results/`. */
-const areas: Readonly<Record<string, (save: boolean) => Promise<void>>> = { store: benchStore };
+const areas: Readonly<Record<string, (save: boolean) => Promise<void>>> = { store: benchStore, city: benchCity };
 
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const unknown = named.filter((name) => !Object.hasOwn(areas, name));

@@ -13,6 +13,7 @@ export class Held extends Error {
   }
 }
 
+/** Below this many keys nobody looks which of them are still of interest. */
 const PRUNE_ABOVE = 10_000;
 
 /** Who holds which key, and which keys were committed since the oldest open transaction took its snapshot. */
@@ -20,6 +21,7 @@ export class Conflicts {
   private readonly holders = new Map<string, Holder>();
   private readonly committed = new Map<string, number>();
   private readonly open = new Set<Holder>();
+  private pruneAbove = PRUNE_ABOVE;
   /** Number of the newest commit. */
   commits = 0;
 
@@ -46,7 +48,7 @@ export class Conflicts {
   changed(key: string): void {
     if (this.open.size === 0) return;
     this.committed.set(key, this.commits + 1);
-    if (this.committed.size > PRUNE_ABOVE) this.prune();
+    if (this.committed.size > this.pruneAbove) this.prune();
   }
 
   /** True when a commit that the transaction cannot see has changed the key. */
@@ -57,5 +59,7 @@ export class Conflicts {
   private prune(): void {
     const oldest = Math.min(...[...this.open].map((h) => h.since));
     for (const [key, commit] of this.committed) if (commit <= oldest) this.committed.delete(key);
+    // What stays is looked at again only when it has doubled: a large transaction would else look at all it wrote for every key.
+    this.pruneAbove = Math.max(PRUNE_ABOVE, this.committed.size * 2);
   }
 }
