@@ -1,4 +1,5 @@
 import { StoreError } from '../errors.js';
+import type { CursorReply } from '../wire/cursorReply.js';
 import type { Raw } from '../wire/rawBson.js';
 import { pull, type Limit } from './slices.js';
 
@@ -23,26 +24,22 @@ export class Cursor {
     readonly session: string | undefined,
   ) {}
 
-  /** The next part: at most `most` documents. */
-  async next(most: number, limit: Limit): Promise<Raw[]> {
-    const batch: Raw[] = [];
-    let bytes = 0;
+  /** Puts the next part into a reply: at most `most` documents. */
+  async next(most: number, reply: CursorReply, limit: Limit): Promise<void> {
     const accept = (raw: Raw): boolean => {
-      if (batch.length > 0 && bytes + raw.length > BATCH_BYTES) {
+      if (reply.count > 0 && reply.size + raw.length > BATCH_BYTES) {
         this.pending = raw;
         return false;
       }
-      batch.push(raw);
-      bytes += raw.length;
-      return batch.length < most;
+      reply.add(raw);
+      return reply.count < most;
     };
     const held = this.pending;
     this.pending = undefined;
-    if (held !== undefined && !accept(held)) return batch;
+    if (held !== undefined && !accept(held)) return;
     if (most > 0 && (await pull(this.items, accept, limit))) this.close();
     else this.peek();
     this.lastUsed = Date.now();
-    return batch;
   }
 
   /** One more step, so that a result which ends with this part is not asked for again. */

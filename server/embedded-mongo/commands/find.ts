@@ -3,7 +3,8 @@ import { shapingFor, type Shaping } from '../planner/shaping.js';
 import { Source, type Selection } from '../planner/source.js';
 import type { Found } from '../planner/scan.js';
 import type { Reader, Snapshot } from '../storage/environment.js';
-import { cursorReply, type Raw } from '../wire/rawBson.js';
+import { CursorReply } from '../wire/cursorReply.js';
+import type { Raw } from '../wire/rawBson.js';
 import { booleanArgument, collectionName, documentArgument, hintName, numberArgument } from './arguments.js';
 import type { Command, Context } from './context.js';
 import { Cursor } from './cursors.js';
@@ -54,9 +55,10 @@ export async function openCursor(
     cursor.close();
   });
   try {
-    const batch = await cursor.next(batchSize, context.limit);
+    const reply = new CursorReply(ns, 'firstBatch');
+    await cursor.next(batchSize, reply, context.limit);
     if (booleanArgument(context, 'singleBatch', false)) cursor.close();
-    return cursorReply(batch, engine.cursors.keep(cursor), ns, 'firstBatch');
+    return reply.finish(engine.cursors.keep(cursor));
   } catch (error) {
     cursor.close();
     throw error;

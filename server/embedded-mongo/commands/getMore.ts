@@ -1,7 +1,7 @@
 import type { Long } from 'bson';
 import { refuse } from '../errors.js';
 import { isNumeric } from '../values/types.js';
-import { cursorReply } from '../wire/rawBson.js';
+import { CursorReply } from '../wire/cursorReply.js';
 import { listArgument, numberArgument } from './arguments.js';
 import type { Command } from './context.js';
 
@@ -18,8 +18,9 @@ export const getMore: Command = async (context) => {
   const session = context.session === undefined ? undefined : Buffer.from(context.session.id).toString('latin1');
   const cursor = engine.cursors.take(id, ns, session);
   try {
-    const batch = await cursor.next(numberArgument(context, 'batchSize', 0) || Infinity, context.limit);
-    return cursorReply(batch, engine.cursors.putBack(id, cursor), ns, 'nextBatch');
+    const reply = new CursorReply(ns, 'nextBatch');
+    await cursor.next(numberArgument(context, 'batchSize', 0) || Infinity, reply, context.limit);
+    return reply.finish(engine.cursors.putBack(id, cursor));
   } catch (error) {
     cursor.close();
     throw error;

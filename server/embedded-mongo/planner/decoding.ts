@@ -11,12 +11,24 @@ export type Reads = ReadonlySet<string> | null;
 /** Nothing but the bytes and the key of a document. */
 export const NO_FIELDS: Reads = new Set();
 
-type Decode = (raw: Uint8Array) => Document;
+/** Bytes that may still have to be fetched. */
+interface Stored {
+  readonly raw: Uint8Array;
+}
+
+type Decode = (stored: Stored) => Document;
 
 /** How much of a document is decoded: for its test, and for whoever takes it. Often that is the same, and done once. */
 export interface Decoding {
   readonly toTest: Decode;
   readonly toRead: Decode;
+}
+
+/** Where nothing is looked at, nothing is fetched. */
+function decoder(names: Reads): Decode {
+  if (names?.size === 0) return () => ({});
+  const decode = fieldDecoder(names);
+  return ({ raw }) => decode(raw);
 }
 
 /** Where whole documents are wanted, a test of a few fields first spares decoding those that do not pass. */
@@ -26,7 +38,7 @@ export function decodingFor(filter: FilterNode, sort: readonly SortField[], read
   const tested = needs.fields();
   for (const { path } of sort) needs.field(path);
   const wanted = needs.fields();
-  if (reads === null || wanted === null) return { toTest: fieldDecoder(tested), toRead: fieldDecoder(null) };
-  const toRead = fieldDecoder(new Set([...wanted, ...reads]));
+  if (reads === null || wanted === null) return { toTest: decoder(tested), toRead: decoder(null) };
+  const toRead = decoder(new Set([...wanted, ...reads]));
   return { toTest: toRead, toRead };
 }

@@ -1,8 +1,9 @@
 import type { FilterNode } from '../query/node.js';
 import type { Collection, Index } from '../storage/catalogue.js';
 import type { KeyRange } from '../storage/environment.js';
-import { KEY_HEAD } from '../storage/keyspace.js';
+import { isCut, KEY_HEAD } from '../storage/keyspace.js';
 import { conjuncts, type Interval } from './bounds.js';
+import { residual } from './coverage.js';
 import { implies } from './implication.js';
 import { absolute, boundsPerField, combine, type Combined } from './ranges.js';
 import { sortOrder, type Order, type ReadingOrder } from './sortOrder.js';
@@ -35,8 +36,10 @@ export interface Plan {
   readonly bounded: boolean;
   /** The same document may be met twice. */
   readonly repeats: boolean;
-  /** Every document met passes the filter, which need not be tested. */
-  readonly exact: boolean;
+  /** What of the filter the ranges do not answer for, and every document met must be tested with. */
+  readonly residual: FilterNode;
+  /** One document, by its `_id`. */
+  readonly single: boolean;
   /** How few documents it promises to visit, and in order; higher is better. */
   readonly score: number;
 }
@@ -58,8 +61,13 @@ export function choosePlan(collection: Collection, query: Query): Plan {
   const hinted = usable.find((index) => index.name === query.hint);
   if (hinted !== undefined) return planFor(collection, hinted, conditions, query);
   if (query.hint !== undefined) return byId;
-  const plans = usable.map((index) => planFor(collection, index, conditions, query));
+  const plans = usable.filter((index) => mayServe(index, conditions, query)).map((index) => planFor(collection, index, conditions, query));
   return plans.reduce((best, plan) => (plan.score > best.score ? plan : best), byId);
+}
+
+/** Without a word on its first field an index is no better than the documents themselves. */
+function mayServe({ fields: [first] }: Index, conditions: readonly FilterNode[], { sort }: Query): boolean {
+  return conditions.some((node) => 'path' in node && node.path === first?.path) || sort.some(({ path }) => path === first?.path);
 }
 
 function planFor(collection: Collection, index: Index | undefined, conditions: readonly FilterNode[], query: Query): Plan {
@@ -77,10 +85,15 @@ function planFor(collection: Collection, index: Index | undefined, conditions: r
     merge: mergePrefixes(combined, order),
     bounded: combined.used > 0,
     repeats: mayRepeat(index, combined, perField),
-    exact: index === undefined && isExactId(conditions),
+    residual: residual(conditions, index, fields, combined.used),
+    single: index === undefined && isOnePoint(combined),
   };
   return { ...plan, score: score(plan, combined, query) };
 }
+
+/** One value, short enough to be the whole key. */
+const isOnePoint = ({ points, ranges: [only, ...more] }: Combined): boolean =>
+  points === 1 && only !== undefined && more.length === 0 && !isCut(only.start);
 
 const UNORDERED: ReadingOrder = { backward: false, mergeAfter: 0 };
 
@@ -108,11 +121,4 @@ function score(plan: Omit<Plan, 'score'>, { points, used, ranges }: Combined, qu
   if (isUnique && points === fields) return 1000 - ranges.length;
   const inOrder = plan.sorted && query.sort.length > 0 ? 8 : 0;
   return points * 10 + (used > points ? 5 : 0) + inOrder - ranges.length / 1000;
-}
-
-/** `{_id: text}` alone: the key says it all. */
-function isExactId(conditions: readonly FilterNode[]): boolean {
-  const [only, ...more] = conditions;
-  if (only === undefined || more.length > 0 || only.op !== 'eq' || only.path !== '_id') return false;
-  return typeof only.value === 'string' && only.value.length < 200;
 }

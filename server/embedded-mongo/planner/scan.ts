@@ -3,41 +3,50 @@ import type { KeyRange, Pair, Reader } from '../storage/environment.js';
 import { documentKey, idKeyOf } from '../storage/keyspace.js';
 import type { Document } from '../values/types.js';
 import { asBuffer, type Raw } from '../wire/rawBson.js';
+import { isEverything } from './coverage.js';
 import type { Decoding } from './decoding.js';
 import { mergePairs } from './merge.js';
 import type { Plan } from './plan.js';
 
-/** A document on its way out: its key and bytes, decoded when someone first asks. */
+/** What the documents of one scan have in common. */
+interface Home {
+  readonly reader: Reader;
+  readonly collectionId: number;
+  readonly decoding: Decoding;
+}
+
+/** A document on its way out: its key and, when someone first asks, its bytes and fields. */
 export class Found {
   private decoded: Document | undefined;
 
   constructor(
     readonly id: Buffer,
-    private bytes: Raw,
-    private readonly decoding: Decoding,
+    private readonly home: Home,
+    private bytes?: Raw,
   ) {}
 
   /** The whole document as it lies in the file. */
   get raw(): Raw {
+    this.bytes ??= this.home.reader.get(documentKey(this.home.collectionId, this.id));
+    if (this.bytes === undefined) throw new Error('an index lists a document that is not there');
     return this.bytes;
   }
 
   /** The fields that were asked for. */
   get doc(): Document {
-    this.decoded ??= this.decoding.toRead(this.bytes);
-    return this.decoded;
+    return (this.decoded ??= this.home.decoding.toRead(this));
   }
 
-  /** Whether the document passes a filter. */
-  passes(filter: FilterNode): boolean {
-    const { toTest, toRead } = this.decoding;
-    return filter.test(toTest === toRead ? this.doc : toTest(this.bytes));
+  /** Whether the document passes what is left of the filter. */
+  passes({ test }: FilterNode): boolean {
+    const { toTest, toRead } = this.home.decoding;
+    return test(toTest === toRead ? this.doc : toTest(this));
   }
 
   /** For whoever holds many: the bytes only (decoded, a document takes several times the room), in memory of their own. */
   settle(): void {
     this.decoded = undefined;
-    this.bytes = Uint8Array.prototype.slice.call(this.bytes);
+    this.bytes = Uint8Array.prototype.slice.call(this.raw);
   }
 }
 
@@ -45,23 +54,32 @@ export class Found {
  * Walks a plan; gives every document that passes the filter, and `undefined` for each one looked at in vain,
  * so that whoever drives the scan can stop for others.
  */
-export function* scan(reader: Reader, plan: Plan, filter: FilterNode, decoding: Decoding): Iterable<Found | undefined> {
-  if (plan.exact) {
-    yield* point(reader, plan, decoding);
-    return;
-  }
-  const seen = plan.repeats ? new Set<string>() : undefined;
-  for (const pair of pairsOf(reader, plan)) {
-    const stored = storedBy(reader, plan, pair, seen);
-    const found = stored && new Found(stored.id, stored.raw, decoding);
-    yield found?.passes(filter) === true ? found : undefined;
-  }
+export function* scan(reader: Reader, plan: Plan, decoding: Decoding): Iterable<Found | undefined> {
+  const home = { reader, collectionId: plan.collection.id, decoding };
+  const { residual } = plan;
+  const isTested = !isEverything(residual);
+  const found = plan.single ? point(plan, home) : inRanges(plan, home);
+  for (const one of found) yield one !== undefined && isTested && !one.passes(residual) ? undefined : one;
 }
 
 /** One document by its `_id`: no cursor is needed. */
-function* point(reader: Reader, { ranges: [range] }: Plan, decoding: Decoding): Iterable<Found> {
-  const raw = range === undefined ? undefined : reader.get(range.start);
-  if (range !== undefined && raw !== undefined) yield new Found(idKeyOf(asBuffer(range.start)), raw, decoding);
+function* point({ ranges: [range] }: Plan, home: Home): Iterable<Found> {
+  const raw = range === undefined ? undefined : home.reader.get(range.start);
+  if (range !== undefined && raw !== undefined) yield new Found(idKeyOf(asBuffer(range.start)), home, raw);
+}
+
+function* inRanges(plan: Plan, home: Home): Iterable<Found | undefined> {
+  const seen = plan.repeats ? new Set<string>() : undefined;
+  for (const { key, value } of pairsOf(home.reader, plan)) {
+    if (plan.index === undefined) yield new Found(idKeyOf(key), home, value);
+    else if (seen === undefined) yield new Found(asBuffer(value), home);
+    else yield isNew(seen, value) ? new Found(asBuffer(value), home) : undefined;
+  }
+}
+
+function isNew(seen: Set<string>, id: Uint8Array): boolean {
+  const before = seen.size;
+  return seen.add(asBuffer(id).toString('latin1')).size > before;
 }
 
 function pairsOf(reader: Reader, plan: Plan): Iterable<Pair> {
@@ -75,21 +93,4 @@ function pairsOf(reader: Reader, plan: Plan): Iterable<Pair> {
 
 function* inTurn(reader: Reader, ranges: readonly KeyRange[], reverse: boolean): Iterable<Pair> {
   for (const range of ranges) yield* reader.pairs(range, reverse);
-}
-
-interface Stored {
-  readonly id: Buffer;
-  readonly raw: Raw;
-}
-
-function storedBy(reader: Reader, plan: Plan, { key, value }: Pair, seen: Set<string> | undefined): Stored | undefined {
-  if (plan.index === undefined) return { id: idKeyOf(key), raw: value };
-  const id = asBuffer(value);
-  if (seen !== undefined) {
-    const text = id.toString('latin1');
-    if (seen.has(text)) return undefined;
-    seen.add(text);
-  }
-  const raw = reader.get(documentKey(plan.collection.id, id));
-  return raw === undefined ? undefined : { id, raw };
 }

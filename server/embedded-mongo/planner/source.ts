@@ -33,7 +33,7 @@ export class Source {
     this.sorter = compileSort(selection.sort);
     const { filter, hint } = selection;
     this.plan = choosePlan(collection, { filter, sort: this.sorter.fields, hint });
-    this.decoding = decodingFor(filter, this.plan.sorted ? [] : this.sorter.fields, reads);
+    this.decoding = decodingFor(this.plan.residual, this.plan.sorted ? [] : this.sorter.fields, reads);
   }
 
   /** True when the order is made by sorting in memory. */
@@ -43,7 +43,7 @@ export class Source {
 
   /** The documents; `undefined` between them for work without a result. */
   run(reader: Reader): Iterable<Found | undefined> {
-    const found = scan(reader, this.plan, this.selection.filter, this.decoding);
+    const found = scan(reader, this.plan, this.decoding);
     return cut(this.plan.sorted ? found : this.inOrder(found), this.selection.skip, this.selection.limit);
   }
 

@@ -1,25 +1,12 @@
 import { Double, Int32, Long, ObjectId } from 'bson';
-import { asBuffer } from '../wire/rawBson.js';
+import { asBuffer, documentOf } from '../wire/rawBson.js';
 import { decode } from './codec.js';
 import { elementEnd, int32At, nameEnd, types } from './elements.js';
 import type { Document } from './types.js';
 
 /** The rarer types: the element alone, in a document of its own, decoded as everything is. */
 function decodeAlone(raw: Buffer, start: number, end: number): unknown {
-  return Object.values(decode(documentOf([raw.subarray(start, end)], end - start)))[0];
-}
-
-/** A document around whole elements of so many bytes together. */
-function documentOf(elements: readonly Uint8Array[], size: number): Buffer {
-  const made = Buffer.allocUnsafe(size + 5);
-  made.writeInt32LE(made.length, 0);
-  let at = 4;
-  for (const element of elements) {
-    made.set(element, at);
-    at += element.length;
-  }
-  made[at] = 0;
-  return made;
+  return Object.values(decode(documentOf([raw.subarray(start, end)])))[0];
 }
 
 /** The value that begins at `at` of the element from `start` to `end`, in the classes of `decode`. */
@@ -89,17 +76,13 @@ export class Fields {
   cut(bytes: Uint8Array): Uint8Array {
     const raw = asBuffer(bytes);
     const elements: Uint8Array[] = [];
-    let size = 0;
     for (let at = 4; elements.length < this.count && raw[at] !== 0;) {
       const value = nameEnd(raw, at + 1);
       const end = elementEnd(raw, at, value);
-      if (this.nameAt(raw, at + 1, value - 1) !== undefined) {
-        elements.push(raw.subarray(at, end));
-        size += end - at;
-      }
+      if (this.nameAt(raw, at + 1, value - 1) !== undefined) elements.push(raw.subarray(at, end));
       at = end;
     }
-    return documentOf(elements, size);
+    return documentOf(elements);
   }
 
   private nameAt(raw: Buffer, start: number, end: number): string | undefined {

@@ -2,7 +2,7 @@ import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import { BSONRegExp, Code, Int32, MaxKey, MinKey, Timestamp } from 'bson';
 import fc from 'fast-check';
 import { parsePipeline, runPipeline } from '../../../server/embedded-mongo/aggregate/pipeline.js';
-import { decodingFor, NO_FIELDS } from '../../../server/embedded-mongo/planner/decoding.js';
+import { decodingFor, NO_FIELDS, type Decoding } from '../../../server/embedded-mongo/planner/decoding.js';
 import { Found } from '../../../server/embedded-mongo/planner/scan.js';
 import { shapingFor } from '../../../server/embedded-mongo/planner/shaping.js';
 import { parseFilter } from '../../../server/embedded-mongo/query/filter.js';
@@ -63,6 +63,9 @@ const stages: readonly Document[] = [
   { $count: 'b' },
 ];
 
+const stored = (raw: Uint8Array, decoding: Decoding): Found =>
+  new Found(Buffer.alloc(0), { reader: { get: () => raw, pairs: () => [], keys: () => [] }, collectionId: 1, decoding }, raw);
+
 /** What came out, or how it was refused. */
 function outcome(make: () => unknown): unknown {
   try {
@@ -110,7 +113,7 @@ describe('decoding some fields', () => {
         const node = parseFilter(filter);
         const sorter = compileSort(sort);
         for (const reads of [NO_FIELDS, new Set(['b']), null]) {
-          const found = new Found(Buffer.alloc(0), raw, decodingFor(node, sorter.fields, reads));
+          const found = stored(raw, decodingFor(node, sorter.fields, reads));
           strictEqual(found.passes(node), node.test(decode(raw)));
           deepStrictEqual(outcome(() => sorter.keyOf(found.doc)), outcome(() => sorter.keyOf(decode(raw))));
         }
@@ -125,7 +128,7 @@ describe('decoding some fields', () => {
       fc.property(smallDocs.doc, smallDocs.value, fc.constantFrom<Document>(...specs), (doc, id, spec) => {
         const raw = encode({ _id: id, ...doc });
         const { reads, shape } = shapingFor(spec);
-        const found = new Found(Buffer.alloc(0), raw, decodingFor(parseFilter({}), [], reads));
+        const found = stored(raw, decodingFor(parseFilter({}), [], reads));
         deepStrictEqual(Buffer.from(shape(found)), Buffer.from(encode(compileProjection(spec)(decode(raw)))));
       }),
       settings,

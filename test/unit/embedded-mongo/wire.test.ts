@@ -2,7 +2,7 @@ import { deserialize, serialize, type Document } from 'bson';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Framer, MAX_MESSAGE_BYTES, parseRequest, replyTo } from '../../../server/embedded-mongo/wire/messages.js';
-import { cursorReply } from '../../../server/embedded-mongo/wire/rawBson.js';
+import { CursorReply } from '../../../server/embedded-mongo/wire/cursorReply.js';
 import { holdsForAll } from '../../support/property.js';
 
 function message(opcode: number, body: Buffer): Buffer {
@@ -86,19 +86,13 @@ describe('wire messages', () => {
   });
 
   it('wrap raw documents into the reply of a cursor', () => {
-    const docs = [{ _id: 1 }, { _id: '二' }];
-    const reply = deserialize(
-      Uint8Array.from(
-        cursorReply(
-          docs.map((doc) => serialize(doc)),
-          5n,
-          'app.c',
-          'nextBatch',
-        ),
-      ),
-    );
-    expect(reply).to.deep.equal({ cursor: { nextBatch: docs, id: 5, ns: 'app.c' }, ok: 1 });
-    const empty = deserialize(Uint8Array.from(cursorReply([], 0n, 'app.c', 'firstBatch')));
-    expect(empty).to.deep.equal({ cursor: { firstBatch: [], id: 0, ns: 'app.c' }, ok: 1 });
+    const made = (field: 'firstBatch' | 'nextBatch', id: bigint, docs: readonly object[]): unknown => {
+      const reply = new CursorReply('库.c', field);
+      for (const doc of docs) reply.add(serialize(doc));
+      return deserialize(Uint8Array.from(reply.finish(id)));
+    };
+    const docs = Array.from({ length: 120 }, (_, i) => ({ _id: i, text: '二'.repeat(i * 5) }));
+    expect(made('nextBatch', 5n, docs)).to.deep.equal({ cursor: { nextBatch: docs, id: 5, ns: '库.c' }, ok: 1 });
+    expect(made('firstBatch', 0n, [])).to.deep.equal({ cursor: { firstBatch: [], id: 0, ns: '库.c' }, ok: 1 });
   });
 });
