@@ -36,6 +36,11 @@ export class Conflicts {
     if (this.open.size === 0) this.committed.clear();
   }
 
+  /** No transaction is open: nothing is held, and nobody has to be told what changes. */
+  get isIdle(): boolean {
+    return this.open.size === 0;
+  }
+
   holderOf(key: string): Holder | undefined {
     return this.holders.get(key);
   }
@@ -46,7 +51,7 @@ export class Conflicts {
 
   /** Notes that the batch under way changes a key. */
   changed(key: string): void {
-    if (this.open.size === 0) return;
+    if (this.isIdle) return;
     this.committed.set(key, this.commits + 1);
     if (this.committed.size > this.pruneAbove) this.prune();
   }

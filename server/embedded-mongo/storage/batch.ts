@@ -34,6 +34,7 @@ export class Batch implements Target {
   }
 
   claim(key: Buffer): void {
+    if (this.conflicts.isIdle) return;
     const text = key.toString('latin1');
     const holder = this.conflicts.holderOf(text);
     if (holder !== undefined) throw new Held(holder);

@@ -10,6 +10,7 @@ import { catalogueKey, countKey, documentPrefix, garbageId, garbageKey, indexBou
 /** One field of an index. */
 export interface IndexField {
   readonly path: string;
+  readonly parts: readonly string[];
   readonly direction: 1 | -1;
 }
 
@@ -227,6 +228,7 @@ function takeOver(known: Collection | undefined, stored: Collection): Collection
 export function makeIndex(id: number, spec: Document): Index {
   const fields = Object.entries(spec['key'] as Document).map(([path, direction]): IndexField => ({
     path,
+    parts: path.split('.'),
     direction: Number(direction) < 0 ? -1 : 1,
   }));
   const partial = spec['partialFilterExpression'] as Document | undefined;

@@ -1,7 +1,7 @@
 import { StoreError } from '../errors.js';
 import type { Document } from '../values/types.js';
 import type { Collection, Index } from './catalogue.js';
-import { duplicateKey, entriesOf, entryKey, type Entries } from './entries.js';
+import { duplicateKey, entriesOf, entryKey, partsBeyond, type Entries } from './entries.js';
 import { documentKey } from './keyspace.js';
 import type { Target } from './target.js';
 
@@ -17,8 +17,8 @@ export interface Change {
 /** The entries of one index that a change takes away and adds. */
 interface IndexChange {
   readonly index: Index;
-  readonly removed: Buffer[];
-  readonly added: Buffer[];
+  readonly removed: readonly Buffer[];
+  readonly added: readonly Buffer[];
   readonly entries: Entries;
 }
 
@@ -49,9 +49,7 @@ export function refuseDropped({ dropped, db, name }: Collection): void {
 function compare(index: Index, change: Change): IndexChange {
   const old = entriesOf(index, change.before).parts;
   const entries = entriesOf(index, change.after);
-  const removed = [...old].filter(([text]) => !entries.parts.has(text)).map(([, part]) => part);
-  const added = [...entries.parts].filter(([text]) => !old.has(text)).map(([, part]) => part);
-  return { index, removed, added, entries };
+  return { index, removed: partsBeyond(old, entries.parts), added: partsBeyond(entries.parts, old), entries };
 }
 
 function claimUnique(target: Target, collection: Collection, plan: IndexChange, change: Change): void {
@@ -89,7 +87,7 @@ function learn(target: Target, collection: Collection, index: Index, entries: En
  */
 export function enter(target: Target, collection: Collection, index: Index, change: Change): void {
   const entries = entriesOf(index, change.after);
-  for (const part of entries.parts.values()) {
+  for (const part of entries.parts) {
     const key = entryKey(index, part, change.id);
     const there = index.unique ? target.get(key) : undefined;
     if (there !== undefined && !change.id.equals(there)) throw duplicateKey(collection, index, change.after as Document);

@@ -1,7 +1,7 @@
 import { refuse, StoreError } from '../errors.js';
 import { matches } from '../query/filter.js';
 import { show } from '../values/show.js';
-import { encodeKey, indexKeys } from '../values/keys.js';
+import { encodeKey, indexKeys, type KeyField } from '../values/keys.js';
 import type { Document } from '../values/types.js';
 import type { Collection, Index } from './catalogue.js';
 import { bounded, indexBound, indexKey, isLong } from './keyspace.js';
@@ -11,45 +11,49 @@ export const idKey = (id: unknown): Buffer => bounded(encodeKey([id], [1]));
 
 /** The value parts under which an index lists a document, without repeats. */
 export interface Entries {
-  /** By their bytes as latin1 text, so that two documents' entries can be compared. */
-  readonly parts: ReadonlyMap<string, Buffer>;
+  readonly parts: readonly Buffer[];
   /** What this document adds to what the catalogue's entry says of the index. */
   readonly multikey: readonly boolean[] | undefined;
   readonly long: boolean;
 }
 
-const none: Entries = { parts: new Map(), multikey: undefined, long: false };
+const none: Entries = { parts: [], multikey: undefined, long: false };
 
 /** What an index holds of a document: nothing when the document is outside a partial index. */
 export function entriesOf(index: Index, doc: Document | undefined): Entries {
   if (doc === undefined) return none;
   if (index.partial !== undefined && !matches(index.partial, doc)) return none;
   const directions = index.fields.map((f) => f.direction);
-  const parts = new Map<string, Buffer>();
-  let long = false;
-  for (const values of indexKeys(doc, index.fields)) {
-    const full = encodeKey(values, directions);
-    long ||= isLong(full);
-    const part = bounded(full);
-    parts.set(part.toString('latin1'), part);
-  }
-  return { parts, multikey: newArrays(index, doc), long };
+  const full = indexKeys(doc, index.fields).map((values) => encodeKey(values, directions));
+  const parts = full.map(bounded);
+  return { parts: parts.length === 1 ? parts : withoutRepeats(parts), multikey: newArrays(index, doc), long: full.some(isLong) };
+}
+
+const textOf = (part: Buffer): string => part.toString('latin1');
+
+const withoutRepeats = (parts: readonly Buffer[]): Buffer[] => [...new Map(parts.map((part) => [textOf(part), part])).values()];
+
+/** The parts that are not among the others. */
+export function partsBeyond(parts: readonly Buffer[], others: readonly Buffer[]): readonly Buffer[] {
+  if (parts.length === 0 || others.length === 0) return parts;
+  const known = new Set(others.map(textOf));
+  return parts.filter((part) => !known.has(textOf(part)));
 }
 
 /** Fields of the index that meet an array of which the catalogue's entry does not know, or undefined when there is none. */
 function newArrays(index: Index, doc: Document): boolean[] | undefined {
   let found: boolean[] | undefined;
   index.fields.forEach((field, i) => {
-    if (index.saved.multikey[i] === true || !meetsArray(doc, field.path)) return;
+    if (index.saved.multikey[i] === true || !meetsArray(doc, field.parts)) return;
     found ??= [...index.multikey];
     found[i] = true;
   });
   return found;
 }
 
-function meetsArray(doc: Document, path: string): boolean {
+function meetsArray(doc: Document, path: readonly string[]): boolean {
   let value: unknown = doc;
-  for (const name of path.split('.')) {
+  for (const name of path) {
     if (typeof value !== 'object' || value === null) return false;
     value = (value as Document)[name];
     if (Array.isArray(value)) return true;
@@ -62,7 +66,7 @@ export const entryKey = (index: Index, part: Uint8Array, id: Uint8Array): Buffer
   index.unique ? indexBound(index.id, part) : indexKey(index.id, part, id);
 
 /** MongoDB's E11000 with the key that is there already. */
-export function duplicateKey(collection: Collection, index: Pick<Index, 'name' | 'fields'>, doc: Document): StoreError {
+export function duplicateKey(collection: Collection, index: { readonly name: string; readonly fields: readonly KeyField[] }, doc: Document): StoreError {
   const values = indexKeys(doc, index.fields)[0] ?? [];
   const keyPattern: Document = {};
   const keyValue: Document = {};

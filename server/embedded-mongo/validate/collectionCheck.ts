@@ -106,7 +106,7 @@ export class CollectionCheck {
     const raw = this.reader.get(documentKey(this.collection.id, id));
     const doc = raw === undefined ? undefined : readable(raw);
     if (doc === undefined) return extra(index, `leads to no document: ${shownKey(key)}`);
-    for (const part of wanted(index, doc)?.parts.values() ?? []) if (entryKey(index, part, id).equals(key)) return undefined;
+    for (const part of wanted(index, doc)?.parts ?? []) if (entryKey(index, part, id).equals(key)) return undefined;
     return extra(index, `leads to the document with _id ${show(doc['_id'])}, which has other values: ${shownKey(key)}`);
   }
 }

@@ -39,7 +39,7 @@ export class MemoryTarget implements Target {
     // Nobody counts here.
   }
 
-  catalogueChanged(): void {
+  learned(): void {
     // The catalogue is the test's own.
   }
 }
