@@ -49,7 +49,6 @@ export function noticePage(ctx: Ctx, at: NoticeFacts) {
   const numbers = numbered(at);
   const title = t('trainings.notice.title');
   const people = listed(at);
-  const total = 1 + numbers.size;
   const head = (paper: Paper): string => (numbers.has(paper) ? t('trainings.notice.attachment', { n: numbers.get(paper) }) : '');
   return {
     title,
@@ -71,14 +70,10 @@ export function noticePage(ctx: Ctx, at: NoticeFacts) {
     sign: of.organiser,
     signDay: plainDay(ctx, of.publishedAt === null ? at.today : dayOf(of.publishedAt)),
     foot: of.noticeNo === '' ? t('shell.product') : t('trainings.notice.number', { no: of.noticeNo }),
-    page: t('trainings.notice.page', { n: 1, total }),
-    quota: numbers.has('quota')
-      ? { head: head('quota'), page: pageOf(ctx, numbers, 'quota'), rows: quotaRows(at), total: of.capacity, used: of.takenSeats }
-      : null,
+    quota: numbers.has('quota') ? { head: head('quota'), rows: quotaRows(at), total: of.capacity, used: of.takenSeats } : null,
     list: numbers.has('list')
       ? {
           head: head('list'),
-          page: pageOf(ctx, numbers, 'list'),
           note: listNote(ctx, at, people.length),
           rows: people.map((place, index) => ({
             number: index + 1,
@@ -88,14 +83,8 @@ export function noticePage(ctx: Ctx, at: NoticeFacts) {
           })),
         }
       : null,
-    timetable: numbers.has('timetable')
-      ? { head: head('timetable'), page: pageOf(ctx, numbers, 'timetable'), rows: timetableRows(ctx, of) }
-      : null,
+    timetable: numbers.has('timetable') ? { head: head('timetable'), rows: timetableRows(ctx, of) } : null,
   };
-}
-
-function pageOf(ctx: Ctx, numbers: ReadonlyMap<Paper, number>, paper: Paper): string {
-  return ctx.t('trainings.notice.page', { n: 1 + (numbers.get(paper) ?? 0), total: 1 + numbers.size });
 }
 
 function quotaRows(at: NoticeFacts) {

@@ -129,7 +129,10 @@ describe('pages of training classes', () => {
       .to.include('分配见附件 1')
       .and.include('课程安排见附件 2')
       .and.include('本班最多可请假 1 个半天')
+      .and.include('定于 2026 年 12 月 7 日至 12 月 11 日举办')
       .and.include('2026 年 12 月 7 日（周一）');
+    // how many pages a paper fills is known to the printer alone
+    expect(bare('.sheet-foot').text()).to.not.include('页');
     const people = workers.filter((worker) => worker.divisionPath.includes(own.id)).slice(25, 28);
     await put(
       of,
