@@ -14,7 +14,9 @@ import { galleryModel } from './galleryModel.js';
 const samples = path.join(projectRoot, 'test/support/gallery');
 
 /** The sample pages, by name: one per picture of the design. */
-export const galleryNames = readdirSync(samples).map((name) => name.replace(/\.hbs$/, '')).sort();
+export const galleryNames = readdirSync(samples)
+  .map((name) => name.replace(/\.hbs$/, ''))
+  .sort();
 
 export interface Gallery {
   readonly address: string;
@@ -38,12 +40,20 @@ export async function startGallery(): Promise<Gallery> {
     res.type('html').send(views.render(`gallery/${req.params.name}`, galleryModel(req.params.name, options)));
   });
   const server = await new Promise<Server>((resolve) => {
-    const started = app.listen(0, '127.0.0.1', () => { resolve(started); });
+    const started = app.listen(0, '127.0.0.1', () => {
+      resolve(started);
+    });
   });
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${String(port)}`,
-    close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => { resolve(); }); }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
   };
 }
 
@@ -52,8 +62,11 @@ function copyOfViews(): string {
   const folder = path.join(projectRoot, '.cache/gallery', String(process.pid));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const part of ['layouts', 'partials', 'errors']) cpSync(path.join(projectRoot, 'views', part), path.join(folder, part), { recursive: true });
+  for (const part of ['layouts', 'partials', 'errors'])
+    cpSync(path.join(projectRoot, 'views', part), path.join(folder, part), { recursive: true });
   cpSync(samples, path.join(folder, 'gallery'), { recursive: true });
-  process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }
