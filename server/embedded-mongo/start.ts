@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { makeStoreFolder } from './dataFolder.js';
 import { announce, keepClosed, leaveFolder, liveOwner, takeFolder } from './ownerLock.js';
 import type { Durability } from './storage/environment.js';
 import type { Loopback, WorkerMessage, WorkerOptions } from './worker.js';
@@ -99,10 +100,7 @@ function addressOf(socket: string, dbName: string): string {
 
 /** `DATA_DIR/store/store.sock`, or a fresh folder under the temp directory when that is too long (decision 25). */
 function socketPath(folder: string): { socket: string; remove: () => void } {
-  const own = path.join(folder, 'store');
-  mkdirSync(own, { recursive: true, mode: 0o700 });
-  chmodSync(own, 0o700);
-  const socket = path.join(own, 'store.sock');
+  const socket = path.join(makeStoreFolder(folder), 'store.sock');
   if (Buffer.byteLength(socket) <= LONGEST_SOCKET_PATH)
     return {
       socket,

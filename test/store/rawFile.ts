@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 
@@ -5,6 +7,9 @@ import { open, type RootDatabase } from 'lmdb';
 export type RawFile = RootDatabase<Uint8Array, Uint8Array>;
 
 export const storeFile = (dataDir: string): string => path.join(dataDir, 'store', 'store.mdb');
+
+/** To tell that a file has stayed as it was. */
+export const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 /** Opens the file of a stopped store, works on it in one commit and closes it. */
 export async function withRawFile(dataDir: string, work: (file: RawFile) => void): Promise<void> {

@@ -3,6 +3,7 @@ import type { Reader } from '../storage/environment.js';
 import { catalogueKey } from '../storage/keyspace.js';
 import { CollectionCheck } from '../validate/collectionCheck.js';
 import { Findings, type Finding } from '../validate/finding.js';
+import { pageFindings } from '../validate/pageFindings.js';
 import { StoreCheck } from '../validate/storeCheck.js';
 import { collectionName } from './arguments.js';
 import { existing, onlyAdmin } from './collections.js';
@@ -35,15 +36,24 @@ export const validate: Command = async (context) => {
   };
 };
 
-/** `validateStore` (own): what belongs to no collection. */
+/** `validateStore` (own): the pages of the file, and what belongs to no collection. */
 export const validateStore: Command = async (context) => {
   onlyAdmin(context);
+  const { file } = context.engine.env;
+  let nPages = 0;
+  const pages = await gather(context, () => pageFindings(file, () => (nPages += 1)));
   let check: StoreCheck | undefined;
-  const findings = await gather(context, (reader) => {
-    check = new StoreCheck(reader);
-    return check.run();
-  });
+  // Pages that are damaged must not be read through lmdb: it believes them.
+  const findings =
+    pages.total > 0
+      ? pages
+      : await gather(context, (reader) => {
+          check = new StoreCheck(reader);
+          return check.run();
+        });
   return {
+    pagesValid: pages.total === 0,
+    nPages,
     nReplies: check?.replies ?? 0,
     valid: findings.total === 0,
     errors: findings.texts(),

@@ -1,8 +1,9 @@
-import { open, type RootDatabase } from 'lmdb';
+import { open, type RootDatabase, type RootDatabaseOptionsWithPath } from 'lmdb';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { StoreError } from '../errors.js';
 import { spaces } from './keyspace.js';
+import { mustBeSound } from './pages/sound.js';
 import { encoder, keyEncoder } from './lmdbBytes.js';
 
 /** One stored pair. The bytes are the caller's own copies. */
@@ -63,13 +64,21 @@ export class Environment implements Reader {
   /** In the order in which they were taken. */
   private readonly snapshots = new Set<LmdbSnapshot>();
 
-  private constructor(private readonly db: Lmdb) {}
+  private constructor(
+    private readonly db: Lmdb,
+    readonly file: string,
+  ) {}
 
-  /** Opens (or makes) the store's file in a folder and checks its format. */
+  /**
+   * Opens (or makes) the store's file in a folder and checks its format.
+   * @throws Error that names the file and what to do when it is damaged, of another format or not to be opened
+   */
   static open(folder: string, durability: Durability): Environment {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const db = open<Uint8Array, Uint8Array>({
-      path: path.join(folder, 'store.mdb'),
+    const file = path.join(folder, 'store.mdb');
+    mustBeSound(file);
+    const db = openOrSay(file, {
+      path: file,
       keyEncoder,
       encoder,
       // The batch is the commit: its data must be on the disk when it returns.
@@ -77,7 +86,7 @@ export class Environment implements Reader {
       noSync: durability === 'memory',
       maxReaders: 2000,
     });
-    const env = new Environment(db);
+    const env = new Environment(db, file);
     if (env.get(spaces.format) === undefined) {
       env.commit(() => {
         env.put(spaces.format, Buffer.from([FORMAT_VERSION]));
@@ -97,7 +106,7 @@ export class Environment implements Reader {
       overlappingSync: false,
       readOnly: true,
     });
-    const env = new Environment(db);
+    const env = new Environment(db, file);
     env.checkFormat();
     return env;
   }
@@ -106,7 +115,9 @@ export class Environment implements Reader {
     const format = this.get(spaces.format)?.[0];
     if (format === undefined) throw new Error('this is not a file of the store: it has no format number');
     if (format !== FORMAT_VERSION) {
-      throw new Error(`the store's file has format ${String(format)}, this program reads format ${String(FORMAT_VERSION)}`);
+      throw new Error(
+        `the store's file ${this.file} has format ${String(format)}, this program reads format ${String(FORMAT_VERSION)}: start the program that wrote it; the file was not changed`,
+      );
     }
   }
 
@@ -170,6 +181,17 @@ export class Environment implements Reader {
 
   close(): Promise<void> {
     return this.db.close();
+  }
+}
+
+function openOrSay(file: string, options: RootDatabaseOptionsWithPath): Lmdb {
+  try {
+    return open<Uint8Array, Uint8Array>(options);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`the store's file ${file} cannot be opened (${reason}): see to it that this user may read and write it`, {
+      cause: error,
+    });
   }
 }
 
