@@ -14,6 +14,7 @@ a MongoDB replica set instead; only what stands here is used, so both give the s
 - **Cursors** read a snapshot and end after ten idle minutes. Searches, sorts and groups give way to others every 10 ms.
 - **Sorts and groups** without an index hold at most 100 MB (error 292).
 - **Numbers** keep their type; decimal128 is stored, compared and returned, arithmetic on it is refused.
+- **Field names** that are whole numbers (\`2026\`) stand first in a document that the store has rewritten, as in JavaScript.
 - **One owner:** the process that opened the folder. Others become its clients through the socket that \`DATA_DIR/store.json\` names.
 - **Looking in:** \`npm run db -- serve --port N --data DIR\` prints an address for any driver.
 
@@ -33,7 +34,8 @@ Every command takes \`--data DIR\` (else \`DATA_DIR\`, else \`./data\`) and says
 ## What is not served
 
 Change streams, \`arrayFilters\`, positional \`$\`, updates by pipeline, collation, text, geo and sparse indexes (use
-partial ones), views, capped, time-series and clustered collections, validators, server-side JavaScript.
+partial ones), views, capped, time-series and clustered collections, validators, references (\`$ref\`),
+server-side JavaScript.
 `;
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');

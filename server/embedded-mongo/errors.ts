@@ -34,6 +34,7 @@ export const refuse = {
   unauthorized: named(13, 'Unauthorized'),
   typeMismatch: named(14, 'TypeMismatch'),
   overflow: named(15, 'Overflow'),
+  invalidLength: named(16, 'InvalidLength'),
   illegalOperation: named(20, 'IllegalOperation'),
   namespaceNotFound: named(26, 'NamespaceNotFound'),
   indexNotFound: named(27, 'IndexNotFound'),
@@ -52,6 +53,7 @@ export const refuse = {
   notImplemented: named(238, 'NotImplemented'),
   invalidPipelineOperator: named(168, 'InvalidPipelineOperator'),
   parallelArrays: named(171, 'CannotIndexParallelArrays'),
+  objectTooLarge: named(10334, 'BSONObjectTooLarge'),
   memoryLimit: named(292, 'QueryExceededMemoryLimitNoDiskUseAllowed'),
   location,
 

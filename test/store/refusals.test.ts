@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Db } from 'mongodb';
+import { DBRef, ObjectId, type Db } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { dropAndClose, openTestDatabase } from '../support/database.js';
 import { codeOf, plainDb } from './client.js';
@@ -46,7 +46,9 @@ describe('what the store refuses', () => {
     expect(await codeOf(docs.insertOne({ _id: [1] }))).to.equal(53);
     expect(await codeOf(docs.insertOne({ _id: /x/ }))).to.equal(53);
     expect(await codeOf(docs.insertOne({ _id: 1, $a: 1 } as never))).to.equal(52);
+    expect(await codeOf(docs.insertOne({ _id: 1, list: [{ to: new DBRef('other', new ObjectId()) }] } as never))).to.equal(2);
     await docs.insertOne({ _id: 1 });
+    expect(await codeOf(docs.updateOne({}, { $set: { to: new DBRef('other', new ObjectId()) } }))).to.equal(2);
     expect(await codeOf(docs.updateOne({}, { $set: { big: 'x'.repeat(16 * 1024 * 1024) } }))).to.equal(10334);
     expect(await codeOf(docs.updateOne({}, { $set: { _id: 2 } }))).to.equal(66);
   });

@@ -1,5 +1,5 @@
 import { parsePipeline, pipelineAfter, runPipeline, type Pipeline, type PipelineContext } from '../aggregate/pipeline.js';
-import { parseFilter } from '../query/filter.js';
+import { membershipNode } from '../query/comparison.js';
 import { NO_FIELDS } from '../planner/decoding.js';
 import { Source, type Selection } from '../planner/source.js';
 import type { Found } from '../planner/scan.js';
@@ -49,7 +49,8 @@ function contextOf({ engine, db }: Context, reader: Reader): PipelineContext {
       const collection = engine.catalogue.find(db, from);
       if (collection === undefined) return () => [];
       return (field, values) => {
-        const filter = parseFilter({ [field]: { $in: values } });
+        // Not by way of a parsed `$in`: here a regular expression is a value.
+        const filter = membershipNode('in', field, values, []);
         const selection: Selection = { filter, sort: {}, skip: 0, limit: 0, hint: undefined };
         const found: Iterable<Found | undefined> = new Source(collection, selection).run(reader);
         return mapped<Found, Document>(found, (one) => one.doc);

@@ -1,4 +1,4 @@
-import { ObjectId } from 'bson';
+import { DBRef, ObjectId } from 'bson';
 import { refuse } from '../errors.js';
 import { applyChange } from '../storage/changes.js';
 import { checkId, idKey } from '../storage/entries.js';
@@ -6,7 +6,7 @@ import { patiently } from '../storage/writeQueue.js';
 import { decode, encode } from '../values/codec.js';
 import { countElements } from '../values/elements.js';
 import { isDocument, type Document } from '../values/types.js';
-import type { Raw } from '../wire/rawBson.js';
+import { asBuffer, type Raw } from '../wire/rawBson.js';
 import { booleanArgument, collectionName, listArgument } from './arguments.js';
 import { errorsOf, runStatements, type Statement } from './bulk.js';
 import type { Command, Context } from './context.js';
@@ -22,10 +22,7 @@ export const insert: Command = async (context) => {
   const ordered = booleanArgument(context, 'ordered', true);
   const documents = givenDocuments(context);
   if (documents.length === 0 || documents.length > MAX_STATEMENTS) {
-    throw refuse.location(
-      16,
-      `Write batch sizes must be between 1 and ${String(MAX_STATEMENTS)}. Got ${String(documents.length)} operations.`,
-    );
+    throw refuse.invalidLength(`Write batch sizes must be between 1 and ${String(MAX_STATEMENTS)}. Got ${String(documents.length)} operations.`);
   }
   const collection = await ensureCollection(context, name);
   const statements = documents.map(
@@ -64,15 +61,24 @@ function ready(given: Raw | Document): { doc: Document; raw: Raw } {
   return checked(complete, encode(complete));
 }
 
+const holdsReference = (value: unknown): boolean => {
+  if (value instanceof DBRef) return true;
+  if (Array.isArray(value)) return value.some(holdsReference);
+  return isDocument(value) && Object.values(value).some(holdsReference);
+};
+
+/** Once stored, `{$ref, $id}` would be decoded as something that is no document: no filter could compare it. */
+function refuseReferences(doc: Document, raw: Raw): void {
+  if (asBuffer(raw).includes('$ref\0') && Object.values(doc).some(holdsReference)) throw refuse.badValue('references ({$ref, $id}) are not stored here');
+}
+
 /** @throws StoreError when the document may not be stored */
 export function checked(doc: Document, raw: Raw): { doc: Document; raw: Raw } {
   checkId(doc['_id']);
   if (raw.length > MAX_DOCUMENT_BYTES) {
-    throw refuse.location(
-      10334,
-      `BSONObj size: ${String(raw.length)} is invalid. Size must be between 0 and ${String(MAX_DOCUMENT_BYTES)}`,
-    );
+    throw refuse.objectTooLarge(`BSONObj size: ${String(raw.length)} is invalid. Size must be between 0 and ${String(MAX_DOCUMENT_BYTES)}`);
   }
+  refuseReferences(doc, raw);
   const dollar = Object.keys(doc).find((name) => name.startsWith('$'));
   if (dollar !== undefined)
     throw refuse.dollarPrefixedField(`The dollar ($) prefixed field '${dollar}' is not allowed at the top level of a document.`);

@@ -8,6 +8,7 @@ import { datePartVectors, dateToStringVectors, dateTruncVectors } from './vector
 import type { ExpressionVector } from './vectors/aggregate-kinds.js';
 import { comparisonVectors, conditionalVectors, valueVectors } from './vectors/aggregate-logic.js';
 import { arrayVectors, stringVectors } from './vectors/aggregate-strings.js';
+import { anyOperandVectors, operandVectors } from './vectors/aggregate-types.js';
 
 const groups: Readonly<Record<string, readonly ExpressionVector[]>> = {
   arithmetic: arithmeticVectors,
@@ -19,6 +20,8 @@ const groups: Readonly<Record<string, readonly ExpressionVector[]>> = {
   'date parts': datePartVectors,
   $dateToString: dateToStringVectors,
   $dateTrunc: dateTruncVectors,
+  'operands by type': operandVectors,
+  'operands of any type': anyOperandVectors,
 };
 
 const answerTo = ({ expression, doc }: ExpressionVector): unknown => compileExpression(asStored({ e: expression })['e'])(asStored(doc));

@@ -1,6 +1,7 @@
 import { EJSON } from 'bson';
 import { parsePipeline, runPipeline, type PipelineContext } from '../../../server/embedded-mongo/aggregate/pipeline.js';
-import { matches, parseFilter } from '../../../server/embedded-mongo/query/filter.js';
+import { membershipNode } from '../../../server/embedded-mongo/query/comparison.js';
+import { matches } from '../../../server/embedded-mongo/query/filter.js';
 import { decode, encode } from '../../../server/embedded-mongo/values/codec.js';
 import type { Document } from '../../../server/embedded-mongo/values/types.js';
 
@@ -16,7 +17,7 @@ export function contextWith(foreign: readonly Document[]): PipelineContext {
   return {
     now: new Date(0),
     lookup: () => (field, values) => {
-      const filter = parseFilter({ [field]: { $in: values } });
+      const filter = membershipNode('in', field, values, []);
       return stored.map((doc) => (matches(filter, doc) ? doc : undefined));
     },
   };

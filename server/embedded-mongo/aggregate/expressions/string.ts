@@ -1,4 +1,4 @@
-import type { Decimal128, ObjectId, Timestamp } from 'bson';
+import type { Decimal128, ObjectId } from 'bson';
 import { refuse, StoreError } from '../../errors.js';
 import { toBigInt, toNumber } from '../../values/numbers.js';
 import { isNumeric, typeInfo, typeName } from '../../values/types.js';
@@ -33,7 +33,6 @@ const convertible: typeof texts = {
 const coercible: typeof texts = {
   ...texts,
   null: () => '',
-  timestamp: (value) => (value as Timestamp).toBigInt().toString(),
 };
 
 /** `$toString`: error 241 for types without a text. */

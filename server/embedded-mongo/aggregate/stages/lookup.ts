@@ -1,6 +1,6 @@
 import { refuse } from '../../errors.js';
 import { show } from '../../values/show.js';
-import { fieldOf } from '../../values/paths.js';
+import { arrayIndex, fieldOf } from '../../values/paths.js';
 import { isDocument, typeName, type Document } from '../../values/types.js';
 import { splitFieldPath, withPath } from '../field-path.js';
 import { Needs } from '../needs.js';
@@ -43,24 +43,34 @@ function parseOptions(spec: unknown): Lookup {
   };
 }
 
-/** Collects the local values: arrays, on the way and at the end, give their elements; a document without the field gives null. */
-function collectLocal(value: unknown, path: readonly string[], found: unknown[]): void {
-  if (Array.isArray(value)) {
-    for (const item of value) if (path.length === 0) found.push(item);
-    else if (isDocument(item)) collectLocal(item, path, found);
-    return;
+/** Follows numbers in the path as positions, as long as arrays are met. */
+function positioned(value: unknown, path: readonly string[]): { value: unknown; rest: readonly string[] } {
+  const index = arrayIndex(path[0] ?? '');
+  if (index < 0 || !Array.isArray(value)) return { value, rest: path };
+  return positioned(value[index], path.slice(1));
+}
+
+/** Collects the local values: arrays on the way and at the end give their elements, or one of them where the path has a position. */
+function collectLocal(doc: Document, [name = '', ...path]: readonly string[], found: unknown[]): void {
+  const { value, rest } = positioned(fieldOf(doc, name), path);
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  for (const item of items) {
+    if (rest.length === 0) {
+      if (item !== undefined) found.push(item);
+    } else if (isDocument(item)) collectLocal(item, rest, found);
   }
-  const [name] = path;
-  if (name === undefined) found.push(value ?? null);
-  else if (isDocument(value)) collectLocal(fieldOf(value, name), path.slice(1), found);
-  else found.push(null);
+}
+
+/** What is looked for; a document that has no value at all finds what null finds. */
+function localValues(doc: Document, path: readonly string[]): unknown[] {
+  const found: unknown[] = [];
+  collectLocal(doc, path, found);
+  return found.length === 0 ? [null] : found;
 }
 
 function* joined(doc: Document, lookup: Lookup, find: LookupSource): Source {
-  const values: unknown[] = [];
-  collectLocal(doc, lookup.localField, values);
   const matched: Document[] = [];
-  for (const other of values.length === 0 ? [] : find(lookup.foreignField, values)) {
+  for (const other of find(lookup.foreignField, localValues(doc, lookup.localField))) {
     if (other === undefined) yield undefined;
     else matched.push(other);
   }
