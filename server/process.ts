@@ -21,7 +21,7 @@ export async function openProcess(config: Config = readConfig()): Promise<OpenPr
   const log = makeLog(config.LOG_LEVEL);
   const keys = config.KEY_RING === undefined ? await createKeyRing(path.join(config.DATA_DIR, 'keys')) : await readKeyRing(config.KEY_RING);
   const clock = config.DEMO_TODAY === undefined ? systemClock() : clockFixedOn(civilDay(config.DEMO_TODAY));
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, log);
   log.info({ database: database.description }, 'database open');
   const deps = wire({ config, log, clock, secrets: makeSecrets(keys), db: database.connection, databaseDescription: database.description });
   const close = (): Promise<void> => database.close();

@@ -4,6 +4,7 @@ import type { Connection } from 'mongoose';
 import { adminRoles, type Role } from '../access/permissions.rules.js';
 import { readConfig, type Config } from '../platform/config.js';
 import { openDatabase } from '../platform/database.js';
+import { makeLog } from '../platform/log.js';
 import { SetupError } from './setupError.js';
 
 /** The name under which setup stands in the trail. */
@@ -40,7 +41,7 @@ export function setupConfig(env: NodeJS.ProcessEnv): Config {
 export async function findFolder(config: Config): Promise<SetupGround> {
   const keyFolder = path.resolve(config.KEY_RING ?? path.join(config.DATA_DIR, 'keys'));
   const keysWereThere = (await readdir(keyFolder).catch(() => [])).some((name) => name.endsWith('.json'));
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, makeLog(config.LOG_LEVEL));
   const holdings = await holdingsOf(database.connection).finally(() => database.close());
   const where = config.MONGODB_URI === undefined ? `DATA_DIR=${config.DATA_DIR}` : `DATABASE_NAME=${config.DATABASE_NAME}`;
   if (holdings.isDemo)

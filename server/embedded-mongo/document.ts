@@ -15,6 +15,8 @@ a MongoDB replica set instead; only what stands here is used, so both give the s
 - **Sorts and groups** without an index hold at most 100 MB (error 292).
 - **Numbers** keep their type; decimal128 is stored, compared and returned, arithmetic on it is refused.
 - **Field names** that are whole numbers (\`2026\`) stand first in a document that the store has rewritten, as in JavaScript.
+- **Slow operations** (from 100 ms) are told to the process that opened the store: namespace, plan, what was examined and given,
+  and the shape of the command with its values left out. The product writes a line of its log for each.
 - **One owner:** the process that opened the folder. Others become its clients through the socket that \`DATA_DIR/store.json\` names.
 - **Looking in:** \`npm run db -- serve --port N --data DIR\` prints an address for any driver.
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { makeStoreFolder } from './dataFolder.js';
 import { announce, keepClosed, leaveFolder, liveOwner, takeFolder } from './ownerLock.js';
+import type { SlowOperation } from './commands/slowOperations.js';
 import type { Durability } from './storage/environment.js';
 import type { Loopback, WorkerMessage, WorkerOptions } from './worker.js';
 
@@ -14,6 +15,9 @@ export interface StoreOptions {
   readonly durability?: Durability;
   /** False for work that nobody else may see: whoever starts on the folder waits until it is over. Ships as true. */
   readonly announced?: boolean;
+  /** Told of every operation that takes at least `slowMs`, which ships as 100 as in MongoDB. */
+  readonly onSlowOperation?: (operation: SlowOperation) => void;
+  readonly slowMs?: number;
   /** Seconds between two removals of expired documents; 0 leaves it to the command `runTtlPass`. Ships as 60. */
   readonly ttlSeconds?: number;
 }
@@ -67,30 +71,35 @@ export async function startStore(options: StoreOptions, loopback: Loopback | und
     leaveFolder(folder);
   };
   try {
-    return await openInWorker(folder, { ...defaults, ...options, dataDir: folder, socket, loopback }, leave);
+    return await openInWorker({ ...defaults, ...options, dataDir: folder }, { socket, loopback }, leave);
   } catch (error) {
     leave();
     throw error;
   }
 }
 
-const defaults = { durability: 'disk', ttlSeconds: 60, announced: true } as const;
+const defaults = { durability: 'disk', ttlSeconds: 60, announced: true, slowMs: 100 } as const;
 
-type OpeningOptions = WorkerOptions & { readonly announced: boolean };
+type Opening = StoreOptions & Required<Pick<StoreOptions, keyof typeof defaults>>;
+type Doors = Pick<WorkerOptions, 'socket' | 'loopback'>;
 
-async function openInWorker(folder: string, options: OpeningOptions, leave: () => void): Promise<ServedStore> {
-  const worker = startWorker(options);
+async function openInWorker(opening: Opening, doors: Doors, leave: () => void): Promise<ServedStore> {
+  const { dataDir, durability, ttlSeconds, slowMs, announced, onSlowOperation } = opening;
+  const worker = startWorker({ dataDir, durability, ttlSeconds, slowMs: onSlowOperation && slowMs, ...doors });
+  worker.on('message', (message: WorkerMessage) => {
+    if ('slow' in message) onSlowOperation?.(message.slow);
+  });
   const ready = await nextMessage(worker);
   if (!('ready' in ready)) throw new Error('failed' in ready ? ready.failed : 'the store stopped while it was opened');
-  const letIn = options.announced ? undefined : keepClosed(folder);
-  if (options.announced) announce(folder, options.socket);
+  const letIn = announced ? undefined : keepClosed(dataDir);
+  if (announced) announce(dataDir, doors.socket);
   worker.on('error', rethrow);
   const stop = async (): Promise<void> => {
     await stopWorker(worker);
     letIn?.();
     leave();
   };
-  return { uri: (dbName) => addressOf(options.socket, dbName), loopback: ready.loopback, stop };
+  return { uri: (dbName) => addressOf(doors.socket, dbName), loopback: ready.loopback, stop };
 }
 
 /** The address in the form that drivers read. */
@@ -136,12 +145,16 @@ function rethrow(error: unknown): void {
   throw error;
 }
 
+/** The next message on the store's own state. */
 function nextMessage(worker: Worker): Promise<WorkerMessage> {
   return new Promise((resolve, reject) => {
     worker.once('error', reject);
-    worker.once('message', (message: WorkerMessage) => {
+    const listener = (message: WorkerMessage): void => {
+      if ('slow' in message) return;
       worker.off('error', reject);
+      worker.off('message', listener);
       resolve(message);
-    });
+    };
+    worker.on('message', listener);
   });
 }

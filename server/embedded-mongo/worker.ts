@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Dispatcher } from './commands/dispatch.js';
+import { SlowOperations, type SlowOperation } from './commands/slowOperations.js';
 import { Engine } from './engine.js';
 import { dropUnfinished } from './storage/indexBuild.js';
 import type { Durability } from './storage/environment.js';
@@ -11,6 +12,8 @@ export interface WorkerOptions {
   readonly dataDir: string;
   readonly durability: Durability;
   readonly ttlSeconds: number;
+  /** From how many milliseconds an operation is reported; undefined for never. */
+  readonly slowMs: number | undefined;
   /** Path of the unix socket, which only this user can open. */
   readonly socket: string;
   /** Also on loopback, where every user of the machine can knock: guarded by a password unless there is none. */
@@ -26,7 +29,10 @@ export interface Loopback {
 
 /** What it hears back. */
 export type WorkerMessage =
-  { readonly ready: true; readonly loopback: string | undefined } | { readonly failed: string } | { readonly stopped: true };
+  | { readonly ready: true; readonly loopback: string | undefined }
+  | { readonly slow: SlowOperation }
+  | { readonly failed: string }
+  | { readonly stopped: true };
 
 const options = (workerData as { options: WorkerOptions }).options;
 const say = (message: WorkerMessage): void => parentPort?.postMessage(message);
@@ -34,7 +40,7 @@ const say = (message: WorkerMessage): void => parentPort?.postMessage(message);
 async function run(): Promise<void> {
   const engine = new Engine(options);
   dropUnfinished(engine);
-  const dispatcher = new Dispatcher(engine);
+  const dispatcher = new Dispatcher(engine, slowOperations(options.slowMs));
   const listeners = [await listen(dispatcher, { socket: options.socket }, undefined)];
   if (options.loopback !== undefined) listeners.push(await listenOnLoopback(dispatcher, options.loopback));
   parentPort?.once('message', () => {
@@ -48,6 +54,13 @@ async function run(): Promise<void> {
     void stop();
   });
   say({ ready: true, loopback: listeners[1]?.address });
+}
+
+function slowOperations(fromMs: number | undefined): SlowOperations | undefined {
+  if (fromMs === undefined) return undefined;
+  return new SlowOperations(fromMs, (slow) => {
+    say({ slow });
+  });
 }
 
 function listenOnLoopback(dispatcher: Dispatcher, { port, signIn }: Loopback): Promise<Listener> {

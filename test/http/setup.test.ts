@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import request from 'supertest';
 import { openDatabase } from '../../server/platform/database.js';
+import { makeLog } from '../../server/platform/log.js';
 import { formOf } from '../support/app.js';
 import { freePort, runCommand, startCommand, type Ended } from '../support/command.js';
 
@@ -162,7 +163,7 @@ describe('setup on what it may not touch', () => {
   afterEach(() => rm(dir, { recursive: true, force: true }));
 
   async function inStore<T>(look: (db: Awaited<ReturnType<typeof openDatabase>>['connection']) => Promise<T>): Promise<T> {
-    const database = await openDatabase({ DATA_DIR: dir, MONGODB_URI: undefined, DATABASE_NAME: 'xunzheng' });
+    const database = await openDatabase({ DATA_DIR: dir, MONGODB_URI: undefined, DATABASE_NAME: 'xunzheng' }, makeLog('silent'));
     return look(database.connection).finally(() => database.close());
   }
 

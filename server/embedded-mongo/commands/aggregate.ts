@@ -32,7 +32,8 @@ function rowsOf(context: Context, name: string, pipeline: Pipeline, reader: Read
   const isEmpty = collection === undefined || pipeline.lead.limit === 0;
   const isPlain = rest.stages.length === 0;
   const selection = leadSelection(pipeline, context.command['hint']);
-  const found = isEmpty ? [] : new Source(collection, selection, isPlain ? NO_FIELDS : rest.fields).run(reader);
+  const reads = isPlain ? NO_FIELDS : rest.fields;
+  const found = isEmpty ? [] : context.operation.uses(new Source(collection, selection, reads)).run(reader);
   if (isPlain) return mapped(found, (one) => one.raw);
   const documents = mapped(found, (one) => one.doc);
   return mapped(runPipeline(rest, documents, contextOf(context, reader)), encode);

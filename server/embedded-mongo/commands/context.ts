@@ -5,6 +5,7 @@ import type { Transaction } from '../sessions/transaction.js';
 import type { Document } from '../values/types.js';
 import type { Peer } from '../wire/connection.js';
 import type { Raw } from '../wire/rawBson.js';
+import type { Operation } from './operation.js';
 import type { Limit } from './slices.js';
 
 /** Everything a command works with. */
@@ -18,6 +19,8 @@ export interface Context {
   readonly session: SessionFields | undefined;
   /** The multi-document transaction it belongs to. */
   readonly transaction: Transaction | undefined;
+  /** What it has read, for the log of slow operations. */
+  readonly operation: Operation;
   /** Ends the command when its time is over or the store is closed. */
   readonly limit: Limit;
 }

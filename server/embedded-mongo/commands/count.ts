@@ -16,7 +16,7 @@ export const count: Command = async (context) => {
   if (collection === undefined) return { n: 0, ok: 1 };
   if (Object.keys(query).length === 0) return { n: cut(collection.count, skip, limit), ok: 1 };
   const selection = { filter, sort: {}, skip, limit, hint: hintName(context.command['hint']) };
-  return { n: await counted(context, new Source(collection, selection, NO_FIELDS)), ok: 1 };
+  return { n: await counted(context, context.operation.uses(new Source(collection, selection, NO_FIELDS))), ok: 1 };
 };
 
 const cut = (all: number, skip: number, limit: number): number => Math.min(Math.max(0, all - skip), limit === 0 ? Infinity : limit);

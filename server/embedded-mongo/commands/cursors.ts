@@ -1,6 +1,7 @@
 import { StoreError } from '../errors.js';
 import type { CursorReply } from '../wire/cursorReply.js';
 import type { Raw } from '../wire/rawBson.js';
+import type { Operation } from './operation.js';
 import { pull, type Limit } from './slices.js';
 
 /** MongoDB's idle limit of a cursor. */
@@ -9,6 +10,13 @@ const SWEEP_MS = 30_000;
 
 /** Replies stay below the size of a message. */
 const BATCH_BYTES = 16 * 1024 * 1024;
+
+/** Where a cursor comes from. */
+export interface CursorOrigin {
+  /** As latin1 text. */
+  readonly session: string | undefined;
+  readonly operation: Operation;
+}
 
 /** A result that is handed out in parts; holds its snapshot until it is read to the end or closed. */
 export class Cursor {
@@ -20,9 +28,18 @@ export class Cursor {
     readonly ns: string,
     private readonly items: Iterator<Raw | undefined>,
     private readonly release: () => void,
-    /** Session that alone may go on with it, as latin1 text. */
-    readonly session: string | undefined,
+    private readonly origin: CursorOrigin,
   ) {}
+
+  /** What the command that opened it has read. */
+  get operation(): Operation {
+    return this.origin.operation;
+  }
+
+  /** Session that alone may go on with it, as latin1 text. */
+  get session(): string | undefined {
+    return this.origin.session;
+  }
 
   /** Puts the next part into a reply: at most `most` documents. */
   async next(most: number, reply: CursorReply, limit: Limit): Promise<void> {

@@ -7,7 +7,9 @@ import type { Peer } from '../wire/connection.js';
 import type { Request } from '../wire/messages.js';
 import { errorReply, type Command, type Context, type Reply } from './context.js';
 import { commandList, generalOptions, type CommandEntry } from './list.js';
+import { Operation } from './operation.js';
 import { makeLimit } from './slices.js';
+import type { SlowOperations } from './slowOperations.js';
 import { commandTable } from './table.js';
 
 const READ_CONCERNS = new Set(['local', 'majority', 'available']);
@@ -18,18 +20,28 @@ export class Dispatcher {
   private running = 0;
   private whenIdle: () => void = () => undefined;
 
-  constructor(private readonly engine: Engine) {}
+  constructor(
+    private readonly engine: Engine,
+    private readonly slow?: SlowOperations,
+  ) {}
 
   /** The reply to a request; an error is a reply too. */
   async run(request: Request, peer: Peer): Promise<Reply> {
+    const operation = new Operation();
+    const begun = performance.now();
     this.running += 1;
+    const reply = await this.replyTo(request, peer, operation);
+    this.running -= 1;
+    if (this.running === 0) this.whenIdle();
+    this.slow?.note(request, operation, reply, performance.now() - begun);
+    return reply;
+  }
+
+  private async replyTo(request: Request, peer: Peer, operation: Operation): Promise<Reply> {
     try {
-      return await this.execute(request, peer);
+      return await this.execute(request, peer, operation);
     } catch (error) {
       return errorReply(error);
-    } finally {
-      this.running -= 1;
-      if (this.running === 0) this.whenIdle();
     }
   }
 
@@ -45,7 +57,7 @@ export class Dispatcher {
     }
   }
 
-  private async execute({ command, sequences }: Request, peer: Peer): Promise<Reply> {
+  private async execute({ command, sequences }: Request, peer: Peer, operation: Operation): Promise<Reply> {
     const [name = ''] = Object.keys(command);
     const { entry, handler } = served(name);
     if (this.closing) throw new StoreError('the store is closing', 91, 'ShutdownInProgress');
@@ -56,7 +68,8 @@ export class Dispatcher {
     const session = sessionOf(command);
     checkReadConcern(command, session);
     const limit = makeLimit(milliseconds(command['maxTimeMS']), () => this.closing);
-    const context = { engine: this.engine, peer, name, db: databaseOf(command), command, sequences, session, limit };
+    const given = { command, sequences, session, limit, operation };
+    const context = { engine: this.engine, peer, name, db: databaseOf(command), ...given };
     if (session?.multiDocument !== true) return handler({ ...context, transaction: undefined });
     if (entry.inTransaction !== true) throw notInTransaction(name);
     return this.inTransaction(handler, context, session);

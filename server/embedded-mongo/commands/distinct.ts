@@ -22,7 +22,7 @@ export const distinct: Command = async (context) => {
   const collection = context.engine.catalogue.find(context.db, name);
   const values = new Map<string, unknown>();
   if (collection === undefined) return { values: [], ok: 1 };
-  const source = new Source(collection, selection, new Set([key.split('.', 1)[0] ?? '']));
+  const source = context.operation.uses(new Source(collection, selection, new Set([key.split('.', 1)[0] ?? ''])));
   const valuesOf = distinctValues(key);
   await readAll(
     context,

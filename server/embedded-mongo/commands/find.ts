@@ -18,7 +18,7 @@ export const find: Command = async (context) => {
   const selection = selectionOf(context);
   const shaping = shapingFor(documentArgument(context, 'projection'));
   const collection = context.engine.catalogue.find(context.db, name);
-  const source = collection === undefined ? undefined : new Source(collection, selection, shaping.reads);
+  const source = collection && context.operation.uses(new Source(collection, selection, shaping.reads));
   const rows = (reader: Reader): Iterable<Raw | undefined> => (source === undefined ? [] : shaped(source.run(reader), shaping));
   return openCursor(context, name, rows, numberArgument(context, 'batchSize', FIRST_BATCH));
 };
@@ -50,13 +50,15 @@ export async function openCursor(
   const snapshot: Snapshot | undefined = transaction === undefined ? engine.env.snapshot() : undefined;
   const release = (): void => snapshot?.release();
   const session = context.session === undefined ? undefined : Buffer.from(context.session.id).toString('latin1');
-  const cursor = new Cursor(ns, rows(transaction ?? (snapshot as Snapshot))[Symbol.iterator](), release, session);
+  const items = rows(transaction ?? (snapshot as Snapshot))[Symbol.iterator]();
+  const cursor = new Cursor(ns, items, release, { session, operation: context.operation });
   void transaction?.ended.then(() => {
     cursor.close();
   });
   try {
     const reply = new CursorReply(ns, 'firstBatch');
     await cursor.next(batchSize, reply, context.limit);
+    context.operation.nreturned = reply.count;
     if (booleanArgument(context, 'singleBatch', false)) cursor.close();
     return reply.finish(engine.cursors.keep(cursor));
   } catch (error) {

@@ -17,9 +17,11 @@ export const getMore: Command = async (context) => {
   const id = cursorId(command['getMore']);
   const session = context.session === undefined ? undefined : Buffer.from(context.session.id).toString('latin1');
   const cursor = engine.cursors.take(id, ns, session);
+  context.operation.continues(cursor.operation);
   try {
     const reply = new CursorReply(ns, 'nextBatch');
     await cursor.next(numberArgument(context, 'batchSize', 0) || Infinity, reply, context.limit);
+    context.operation.nreturned = reply.count;
     return reply.finish(engine.cursors.putBack(id, cursor));
   } catch (error) {
     cursor.close();

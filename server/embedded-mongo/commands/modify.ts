@@ -80,7 +80,7 @@ function* changePatiently(target: Target, modification: Modification, hit: Buffe
 
 /** The ids of what passes: searched in place as long as that is quick. */
 function* search(target: Target, { context, collection, selection }: Modification, onlyFirst: boolean): WriteWork<Buffer[]> {
-  const source = new Source(collection, selection, NO_FIELDS);
+  const source = context.operation.uses(new Source(collection, selection, NO_FIELDS));
   const hits: Buffer[] = [];
   let seen = 0;
   for (const found of source.run(target)) {

@@ -13,6 +13,13 @@ interface Home {
   readonly reader: Reader;
   readonly collectionId: number;
   readonly decoding: Decoding;
+  readonly examined: Examined;
+}
+
+/** How many entries of an index and how many documents a scan has looked at so far. */
+export interface Examined {
+  keys: number;
+  docs: number;
 }
 
 /** A document on its way out: its key and, when someone first asks, its bytes and fields. */
@@ -27,7 +34,9 @@ export class Found {
 
   /** The whole document as it lies in the file. */
   get raw(): Raw {
-    this.bytes ??= this.home.reader.get(documentKey(this.home.collectionId, this.id));
+    if (this.bytes !== undefined) return this.bytes;
+    this.home.examined.docs += 1;
+    this.bytes = this.home.reader.get(documentKey(this.home.collectionId, this.id));
     if (this.bytes === undefined) throw new Error('an index lists a document that is not there');
     return this.bytes;
   }
@@ -54,8 +63,12 @@ export class Found {
  * Walks a plan; gives every document that passes the filter, and `undefined` for each one looked at in vain,
  * so that whoever drives the scan can stop for others.
  */
-export function* scan(reader: Reader, plan: Plan, decoding: Decoding): Iterable<Found | undefined> {
-  const home = { reader, collectionId: plan.collection.id, decoding };
+export function* scan(
+  reader: Reader,
+  plan: Plan,
+  { decoding, examined }: Pick<Home, 'decoding' | 'examined'>,
+): Iterable<Found | undefined> {
+  const home = { reader, collectionId: plan.collection.id, decoding, examined };
   const { residual } = plan;
   const isTested = !isEverything(residual);
   const found = plan.single ? point(plan, home) : inRanges(plan, home);
@@ -65,12 +78,17 @@ export function* scan(reader: Reader, plan: Plan, decoding: Decoding): Iterable<
 /** One document by its `_id`: no cursor is needed. */
 function* point({ ranges: [range] }: Plan, home: Home): Iterable<Found> {
   const raw = range === undefined ? undefined : home.reader.get(range.start);
+  home.examined.keys += 1;
+  home.examined.docs += raw === undefined ? 0 : 1;
   if (range !== undefined && raw !== undefined) yield new Found(idKeyOf(asBuffer(range.start)), home, raw);
 }
 
 function* inRanges(plan: Plan, home: Home): Iterable<Found | undefined> {
   const seen = plan.repeats ? new Set<string>() : undefined;
+  const { examined } = home;
   for (const { key, value } of pairsOf(home.reader, plan)) {
+    if (plan.index === undefined) examined.docs += 1;
+    else examined.keys += 1;
     if (plan.index === undefined) yield new Found(idKeyOf(key), home, value);
     else if (seen === undefined) yield new Found(asBuffer(value), home);
     else yield isNew(seen, value) ? new Found(asBuffer(value), home) : undefined;

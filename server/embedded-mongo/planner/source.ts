@@ -6,7 +6,7 @@ import type { Reader } from '../storage/environment.js';
 import type { Document } from '../values/types.js';
 import { decodingFor, type Reads } from './decoding.js';
 import { choosePlan, type Plan } from './plan.js';
-import { scan, type Found } from './scan.js';
+import { scan, type Examined, type Found } from './scan.js';
 
 /** Which documents, in which order, from which to which. */
 export interface Selection {
@@ -21,8 +21,10 @@ export interface Selection {
 /** A selection made ready to run on one collection. */
 export class Source {
   readonly plan: Plan;
+  /** Where it is counted what is looked at. */
+  examined: Examined = { keys: 0, docs: 0 };
   private readonly sorter;
-  private readonly decoding;
+  readonly decoding;
 
   /** `reads` are the fields that whoever takes the documents looks at; by default all. */
   constructor(
@@ -41,9 +43,16 @@ export class Source {
     return !this.plan.sorted;
   }
 
+  /** The plan in a word or two, as MongoDB's log has it. */
+  get summary(): string {
+    const { index, single, bounded } = this.plan;
+    const access = index === undefined ? (bounded ? 'IXSCAN _id_' : 'COLLSCAN') : `IXSCAN ${index.name}`;
+    return `${single ? 'IDHACK' : access}${this.sortsInMemory ? ', SORT' : ''}`;
+  }
+
   /** The documents; `undefined` between them for work without a result. */
   run(reader: Reader): Iterable<Found | undefined> {
-    const found = scan(reader, this.plan, this.decoding);
+    const found = scan(reader, this.plan, this);
     return cut(this.plan.sorted ? found : this.inOrder(found), this.selection.skip, this.selection.limit);
   }
 

@@ -64,7 +64,7 @@ const stages: readonly Document[] = [
 ];
 
 const stored = (raw: Uint8Array, decoding: Decoding): Found =>
-  new Found(Buffer.alloc(0), { reader: { get: () => raw, pairs: () => [], keys: () => [] }, collectionId: 1, decoding }, raw);
+  new Found(Buffer.alloc(0), { reader: { get: () => raw, pairs: () => [], keys: () => [] }, collectionId: 1, decoding, examined: { keys: 0, docs: 0 } }, raw);
 
 /** What came out, or how it was refused. */
 function outcome(make: () => unknown): unknown {
