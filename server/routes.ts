@@ -28,6 +28,7 @@ import { policiesRoutes } from './policies/policies.routes.js';
 import { careerRoutes } from './workers/careers.routes.js';
 import { factsRoutes } from './workers/facts.routes.js';
 import { registrationRoutes } from './workers/registration.routes.js';
+import { exemptionEndRoutes } from './workers/exemptionEnd.routes.js';
 import { correctionsRoutes, exemptionsRoutes, transfersRoutes } from './workers/requests.routes.js';
 import { workersRoutes } from './workers/workers.routes.js';
 import { nominationsRoutes } from './planner/nominations.routes.js';
@@ -59,6 +60,7 @@ export function routes(deps: Deps): readonly Route[] {
     ...factsRoutes(deps),
     ...workersRoutes(deps, [trainingPersonPart(deps), coveragePersonPart(deps), gapsPersonPart(deps), examsPersonPart(deps), certificatesPersonPart(deps)]),
     ...exemptionsRoutes(deps),
+    ...exemptionEndRoutes(deps),
     ...transfersRoutes(deps),
     ...correctionsRoutes(deps),
     ...importsRoutes(deps),

@@ -48,7 +48,7 @@ export const trailActions: Readonly<Record<string, readonly string[]>> = {
     'sensitiveRead',
     'exported',
   ],
-  exemption: ['requested', 'approved', 'refused'],
+  exemption: ['requested', 'approved', 'refused', 'ended'],
   transfer: ['requested', 'confirmed', 'refused', 'withdrawn'],
   correction: ['raised', 'answered'],
   import: ['uploaded', 'committed', 'abandoned'],

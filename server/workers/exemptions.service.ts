@@ -5,7 +5,7 @@ import { newId } from '../platform/ids.js';
 import type { Scope } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
 import { hasLeft } from './posts.rules.js';
-import { exemptionsOverlap, findExemptionProblem, type Exemption } from './requests.rules.js';
+import { endExemption, exemptionsOverlap, findExemptionProblem, type Exemption } from './requests.rules.js';
 import type { ExemptionsStore, RequestFilter } from './requests.store.js';
 import { yearsTouched } from './worker.rules.js';
 import type { WorkersStore } from './workers.store.js';
@@ -93,6 +93,19 @@ export function makeExemptionsService(deps: { readonly store: WorkersStore; read
     approve: (tx: Tx, scope: Scope, input: { id: string; answer: string }): Promise<ExemptionOutcome> =>
       answer(tx, scope, input, 'approved'),
     refuse: (tx: Tx, scope: Scope, input: { id: string; answer: string }): Promise<ExemptionOutcome> => answer(tx, scope, input, 'refused'),
+
+    /** Makes a person due again from a day inside an approved exemption. */
+    async end(tx: Tx, scope: Scope, input: { id: string; backOn: CivilDay; reason: string }): Promise<ExemptionOutcome> {
+      const seen = await deps.exemptions.byId(scope, input.id, tx);
+      const ended = endExemption(seen, input.backOn);
+      if (ended === null) return refused('backOn', 'workers.exemption.backOn.outside', { day: input.backOn, from: seen.from, to: seen.to });
+      const outcome = { ...ended, answer: input.reason };
+      if (!(await deps.exemptions.end(tx, seen, outcome))) return refused('', 'workers.exemption.settled');
+      const about = { object: { kind: 'exemption', id: seen.id }, divisionPath: seen.divisionPath, reason: input.reason };
+      tx.audit({ action: 'exemption.ended', ...about, changes: [{ field: 'backOn', from: null, to: input.backOn }] });
+      tx.emit({ name: 'worker.changed', workerIds: [seen.workerId], years: yearsTouched(seen.from, seen.to) });
+      return { ok: true, exemption: { ...seen, ...outcome, answeredBy: tx.actor.name, answeredAt: tx.now } };
+    },
   };
 }
 

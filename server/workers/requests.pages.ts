@@ -12,7 +12,7 @@ export type RequestKind = 'exemptions' | 'transfers' | 'corrections';
 
 /** The states a list can be narrowed to. */
 export const listStates: Readonly<Record<RequestKind, readonly RequestState[]>> = {
-  exemptions: ['requested', 'approved', 'refused'],
+  exemptions: ['requested', 'approved', 'refused', 'withdrawn'],
   transfers: ['requested', 'approved', 'refused', 'withdrawn'],
   corrections: ['requested', 'answered'],
 };
@@ -151,6 +151,12 @@ export function requestPage(
     actions: at.actions.map((action) => ({ ...action, action: kept(ctx, `${base}/${action.noun}`) })),
     answerHint: t(`workers.${kind}.answerHint`),
     waiting: asked.state === 'requested' && at.actions.length === 0 ? t(`workers.${kind}.waiting`) : '',
+    endHref: mayEnd(ctx, kind, asked) ? kept(ctx, `${base}/ending`) : null,
     backHref: kept(ctx, `/${kind}`),
   };
+}
+
+/** An approved exemption is ended by who approves. */
+function mayEnd(ctx: Ctx, kind: RequestKind, asked: Asked): boolean {
+  return kind === 'exemptions' && asked.state === 'approved' && ctx.can('exemption.approve');
 }

@@ -1,5 +1,5 @@
 import type { CivilDay } from '../platform/civilDays.js';
-import { addYears, daysBetween } from '../platform/civilDays.js';
+import { addDays, addYears, daysBetween } from '../platform/civilDays.js';
 import type { Post, PostClass } from './posts.rules.js';
 
 /** Where a request stands; one word for one state on every page. */
@@ -56,6 +56,12 @@ export interface Correction extends Asked {
 export function findExemptionProblem(from: CivilDay, to: CivilDay): 'ENDS_BEFORE' | 'TOO_LONG' | null {
   if (to < from) return 'ENDS_BEFORE';
   return daysBetween(from, to) >= daysBetween(from, addYears(from, 1)) ? 'TOO_LONG' : null;
+}
+
+/** What an exemption becomes when the person is due again from a day on: shorter, or never in force; null for a day outside it. */
+export function endExemption(of: { from: CivilDay; to: CivilDay }, backOn: CivilDay): { state: 'approved' | 'withdrawn'; to: CivilDay } | null {
+  if (backOn < of.from || backOn > of.to) return null;
+  return backOn === of.from ? { state: 'withdrawn', to: of.to } : { state: 'approved', to: addDays(backOn, -1) };
 }
 
 /** Whether two exemptions share a day. */

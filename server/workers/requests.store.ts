@@ -83,7 +83,16 @@ function makeRequestsStore<T extends Asked>(db: Connection, kind: Kind) {
 /** Exemptions from coverage. */
 export function makeExemptionsStore(db: Connection) {
   const fields = { division: 'divisionPath', worker: 'workerId' };
-  return makeRequestsStore<Exemption>(db, { model: 'Exemption', collection: 'exemptions', schema: exemptionSchema, fields });
+  const store = makeRequestsStore<Exemption>(db, { model: 'Exemption', collection: 'exemptions', schema: exemptionSchema, fields });
+
+  /** Ends an approved exemption as it was seen; false when it was ended in the meantime. */
+  async function end(tx: Tx, seen: Exemption, outcome: Pick<Exemption, 'state' | 'to' | 'answer'>): Promise<boolean> {
+    const set = { ...outcome, answeredBy: tx.actor.name, answeredAt: tx.now };
+    const query = { _id: seen.id, state: 'approved', to: seen.to };
+    const result = await db.model('Exemption').updateOne(query, { $set: set }, { session: tx.session });
+    return result.matchedCount === 1;
+  }
+  return { ...store, end };
 }
 
 /** Pending transfers; both sides see them. */

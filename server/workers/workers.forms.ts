@@ -102,7 +102,8 @@ export const returnForm = z.object({ ...command, ...postShape, divisionId, statu
 export const appointmentCorrectionForm = z.object({ ...command, ...postShape, divisionId });
 export const statusCorrectionForm = z.object({ ...command, status: oneOf('workers.status', serviceStatuses) });
 export const revealForm = z.object({ purpose: text('workers.purpose', 200) });
-export const exemptionForm = z.object({ reason, from: day('workers.exemption.from'), to: day('workers.exemption.to') });
+export const exemptionForm = z.object({ from: day('workers.exemption.from'), to: day('workers.exemption.to'), reason });
+export const exemptionEndForm = z.object({ backOn: day('workers.exemption.backOn'), reason });
 export const answerForm = z.object({ answer: text('workers.answer', 500) });
 export const optionalAnswerForm = z.object({ answer: optionalText('workers.answer', 500) });
 

@@ -116,8 +116,13 @@ function onceKeyOf(body: Ctx['body']): string {
 function singleValues(query: Request['query']): Record<string, string> {
   return Object.fromEntries(Object.entries(query).flatMap(([name, value]) => {
     const one = Array.isArray(value) ? value[0] : value;
-    return typeof one === 'string' ? [[name, one.slice(0, 200)]] : [];
+    return typeof one === 'string' ? [[name, readable(one).slice(0, 200)]] : [];
   }));
+}
+
+/** Nobody types a NUL, and a pattern of the database must not hold one. */
+function readable(text: string): string {
+  return text.replaceAll('\u0000', '');
 }
 
 function yearFrom(text: string | undefined, current: number): number {
@@ -132,7 +137,10 @@ export function languageOf(req: Request): Language {
 }
 
 function bodyOf(req: Request): Ctx['body'] {
-  return (req.body ?? {}) as Ctx['body'];
+  const body = (req.body ?? {}) as Ctx['body'];
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, typeof value === 'string' ? readable(value) : value?.map(readable)]),
+  );
 }
 
 function fileOf(req: Request): Ctx['file'] {

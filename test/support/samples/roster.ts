@@ -46,6 +46,8 @@ async function exemptionIn(app: TestApp, county: Division): Promise<string> {
   const workerId = peopleOf(app, county)[1]!.id;
   const outcome = await act(app, (tx) => app.deps.exemptions.request(tx, scope, { workerId, reason: '产假', from: tx.today, to: tx.today }));
   if (!outcome.ok) throw new Error(JSON.stringify(outcome));
+  // approved, so that it can be ended too
+  await act(app, (tx) => app.deps.exemptions.approve(tx, scope, { id: outcome.exemption.id, answer: '' }));
   return outcome.exemption.id;
 }
 
