@@ -30,7 +30,7 @@ export async function runStatements(context: Context, statements: readonly State
     if (tally.writeErrors.length > 0 && session !== undefined) engine.sessions.abortFailed(session);
     return tally;
   }
-  return engine.writes.run(inBatches(engine.writes.batch, statements, ordered, session));
+  return engine.writes.run(inBatches(engine.writes.batch, statements, ordered, session), limit);
 }
 
 const emptyTally = (): Tally => ({ n: 0, nModified: 0, upserted: [], writeErrors: [] });
@@ -85,13 +85,16 @@ function startingPoint(batch: Batch, session: SessionFields | undefined): { tall
   return known === undefined ? { tally: emptyTally(), done: 0 } : { tally: storedTally(known), done: Number(known['done']) };
 }
 
+/** The time is over, or the store closes: not the fault of one statement. */
+const endsCommand = new Set([50, 11600]);
+
 /** One statement; true when it was refused. */
 function* attempt(batch: Batch, statement: Statement, tally: Tally, index: number): WriteWork<boolean> {
   try {
     yield* statement(batch, tally);
     return false;
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
+    if (!(error instanceof StoreError) || endsCommand.has(error.code)) throw error;
     tally.writeErrors.push(writeError(index, error));
     return true;
   }

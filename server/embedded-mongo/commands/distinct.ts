@@ -5,6 +5,7 @@ import { parseFilter } from '../query/filter.js';
 import { encodeKey } from '../values/keys.js';
 import { collectionName, documentArgument, hintName } from './arguments.js';
 import type { Command } from './context.js';
+import { MAX_DOCUMENT_BYTES } from './insert.js';
 import { readAll } from './readAll.js';
 
 /** `distinct`: every value of a field once, as it was first met; elements of arrays on their own. */
@@ -24,13 +25,17 @@ export const distinct: Command = async (context) => {
   if (collection === undefined) return { values: [], ok: 1 };
   const source = context.operation.uses(new Source(collection, selection, new Set([key.split('.', 1)[0] ?? ''])));
   const valuesOf = distinctValues(key);
+  let size = 0;
   await readAll(
     context,
     (reader) => source.run(reader),
     (found) => {
       for (const value of valuesOf(found.doc)) {
         const text = encodeKey([value], [1]).toString('latin1');
-        if (!values.has(text)) values.set(text, value);
+        if (values.has(text)) continue;
+        values.set(text, value);
+        size += text.length;
+        if (size > MAX_DOCUMENT_BYTES) throw refuse.location(17217, 'distinct too big, 16mb cap');
       }
     },
   );

@@ -33,7 +33,7 @@ export const findAndModify: Command = async (context) => {
   const modification: Modification = { context, collection, selection, update, upsert };
   const { engine, transaction, session, limit } = context;
   if (transaction !== undefined) return shape(await runInTransaction(modifyOne(transaction, modification), transaction, limit));
-  return engine.writes.run(once(engine.writes.batch, modification, shape, session));
+  return engine.writes.run(once(engine.writes.batch, modification, shape, session), limit);
 };
 
 /** With a number, the reply is kept in the same commit and given again to a retry. */

@@ -26,7 +26,7 @@ export const createIndexes: Command = async (context) => {
   const collection = await ensureCollection(context, name);
   const choose = (): Index[] =>
     specs.filter((spec) => !isThere(collection, spec)).map((spec) => makeIndex(engine.catalogue.takeId(), spec));
-  const made = await engine.writes.run(buildIndexes(engine, collection, choose));
+  const made = await engine.writes.run(buildIndexes(engine, collection, choose), context.limit);
   const numIndexesAfter = collection.indexes.length + 1;
   const counts = { numIndexesBefore: numIndexesAfter - made, numIndexesAfter };
   return { ...counts, createdCollectionAutomatically, ...(made === 0 ? { note: 'all indexes already exist' } : {}), ok: 1 };

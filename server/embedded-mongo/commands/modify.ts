@@ -96,7 +96,10 @@ function* search(target: Target, { context, collection, selection }: Modificatio
   return hits;
 }
 
+/** Searches on a snapshot of everything that was written before, by the batch under way too. */
 async function searchOutside(context: Context, source: Source, onlyFirst: boolean): Promise<Buffer[]> {
+  // The batch is committed as soon as the statement that asks for this gives way.
+  await Promise.resolve();
   const snapshot = context.engine.env.snapshot();
   const hits: Buffer[] = [];
   const items = source.run(snapshot)[Symbol.iterator]();

@@ -3,7 +3,7 @@ import type { Transaction } from '../sessions/transaction.js';
 import type { WriteWork } from '../storage/writeQueue.js';
 
 /** How long one command may keep the thread before others get their turn. */
-export const SLICE_MS = 8;
+export const SLICE_MS = 4;
 
 /** When a command has to end. */
 export interface Limit {
@@ -25,7 +25,7 @@ export function makeLimit(maxTimeMS: number, isClosing: () => boolean): Limit {
 const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 /** Reads the clock only once in so many items. */
-const STRIDE = 16;
+const STRIDE = 4;
 
 /**
  * Takes items until `accept` has enough (returns false) or they end (the result is true), and lets others run in between.
@@ -36,8 +36,9 @@ export async function pull<T>(items: Iterator<T | undefined>, accept: (item: T) 
     const step = items.next();
     if (step.done === true) return true;
     if (step.value !== undefined && !accept(step.value)) return false;
-    if (taken % STRIDE !== 0 || performance.now() <= end) continue;
+    if (taken % STRIDE !== 0) continue;
     limit.check();
+    if (performance.now() <= end) continue;
     await nextTurn();
     limit.check();
     end = performance.now() + SLICE_MS;

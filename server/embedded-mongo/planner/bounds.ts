@@ -70,7 +70,7 @@ const isSpread = (value: unknown): boolean => {
 
 function points(values: readonly unknown[]): Interval[] | undefined {
   if (values.some(isSpread)) return undefined;
-  const byText = new Map(values.map((value) => [encode(value).toString('latin1'), encode(value)]));
+  const byText = new Map(values.map(encode).map((bytes) => [bytes.toString('latin1'), bytes]));
   const sorted = [...byText.values()].sort((a, b) => Buffer.compare(a, b));
   return sorted.map((start) => ({ start, end: after(start), point: true }));
 }
@@ -80,9 +80,19 @@ function listed(values: readonly unknown[], patterns: readonly CompiledRegex[]):
   const exact = points(values);
   if (exact === undefined || patterns.some(({ prefix }) => prefix === '')) return undefined;
   const found = patterns.flatMap((pattern) => [prefixInterval(pattern.prefix), patternInterval(pattern)]);
-  const all = [...exact, ...found].sort((a, b) => Buffer.compare(a.start, b.start));
-  // A point inside a prefix would be visited twice.
-  return all.filter((one, i) => !all.slice(0, i).some((before) => !before.point && Buffer.compare(one.start, before.end) < 0));
+  return withoutOverlaps([...exact, ...found].sort((a, b) => Buffer.compare(a.start, b.start)));
+}
+
+/** What lies inside a prefix would be visited twice. Two of them are apart, or one is in the other. */
+function withoutOverlaps(sorted: readonly Interval[]): Interval[] {
+  const kept: Interval[] = [];
+  let covered: Buffer | undefined;
+  for (const one of sorted) {
+    if (covered !== undefined && Buffer.compare(one.start, covered) < 0) continue;
+    kept.push(one);
+    if (!one.point) covered = one.end;
+  }
+  return kept;
 }
 
 function prefixInterval(prefix: string): Interval {

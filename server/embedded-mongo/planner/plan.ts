@@ -47,7 +47,7 @@ export interface Plan {
 const ID_FIELDS: readonly SortField[] = [{ path: '_id', direction: 1 }];
 
 /** Nothing beats the one document of an `_id`. */
-const EXACT_ID = 998;
+const EXACT_ID = 999;
 
 /** Reading this many ranges side by side is cheaper than sorting what they hold. */
 const MOST_MERGED = 64;
@@ -118,7 +118,7 @@ function mayRepeat(index: Index | undefined, { ranges, points }: Combined, perFi
 function score(plan: Omit<Plan, 'score'>, { points, used, ranges }: Combined, query: Query): number {
   const fields = plan.index?.fields.length ?? 1;
   const isUnique = plan.index === undefined || plan.index.unique;
-  if (isUnique && points === fields) return 1000 - ranges.length;
+  if (isUnique && points === fields) return 1000 - ranges.length / 1000;
   const inOrder = plan.sorted && query.sort.length > 0 ? 8 : 0;
   return points * 10 + (used > points ? 5 : 0) + inOrder - ranges.length / 1000;
 }

@@ -5,7 +5,7 @@ import { after, cutBound, documentKey, documentPrefix, indexBound, isCut } from 
 import { descending, intervalsOf, type Interval } from './bounds.js';
 import type { SortField } from './plan.js';
 
-/** Above this number of ranges fewer fields are bounded. */
+/** Above this number of ranges only the first field is bounded. */
 const MOST_RANGES = 1000;
 
 /** Two paths into one array: different elements may meet the two conditions, but one entry holds one element. */
@@ -54,7 +54,7 @@ export function combine(perField: readonly (Interval[] | undefined)[]): Combined
   let prefixes: Prefix[] = [{ bytes: Buffer.alloc(0), lengths: [] }];
   let points = 0;
   for (const intervals of perField) {
-    if (intervals === undefined || prefixes.length * intervals.length > MOST_RANGES) break;
+    if (intervals === undefined || (points > 0 && prefixes.length * intervals.length > MOST_RANGES)) break;
     if (!intervals.every((one) => one.point)) return { ranges: product(prefixes, intervals), used: points + 1, points };
     prefixes = prefixes.flatMap((prefix) => intervals.map((one) => extended(prefix, one)));
     points += 1;

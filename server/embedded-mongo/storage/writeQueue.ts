@@ -14,8 +14,15 @@ interface Job {
   readonly work: WriteWork<unknown>;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
-  /** What the last awaited promise gave. */
+  limit: Limit | undefined;
+  /** What the last awaited promise gave, or how it failed. */
   input?: unknown;
+  failure?: unknown;
+}
+
+/** When a job has to end: `check` throws the refusal that it ends with. */
+interface Limit {
+  check(): void;
 }
 
 type Outcome = () => void;
@@ -43,10 +50,10 @@ export class WriteQueue {
     this.batch = new Batch(env, catalogue, conflicts);
   }
 
-  /** Runs a write; resolves after the commit that holds its last step. */
-  run<T>(work: WriteWork<T>): Promise<T> {
+  /** Runs a write; resolves after the commit that holds its last step. When its time is over, the write learns it by a throw. */
+  run<T>(work: WriteWork<T>, limit?: Limit): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.add({ work, resolve: resolve as (value: unknown) => void, reject });
+      this.add({ work, limit, resolve: resolve as (value: unknown) => void, reject });
     });
   }
 
@@ -141,7 +148,7 @@ export class WriteQueue {
   /** One step; a refusal ends the job, anything unexpected ends the batch. */
   private step(job: Job): IteratorResult<Promise<unknown> | undefined, unknown> | { error: StoreError } {
     try {
-      return job.work.next(job.input);
+      return resume(job);
     } catch (error) {
       if (error instanceof StoreError) return { error };
       throw error;
@@ -155,9 +162,28 @@ export class WriteQueue {
         this.add(job);
       },
       (error: unknown) => {
-        job.reject(error);
+        job.failure = error;
+        this.add(job);
       },
     );
+  }
+}
+
+/** Goes on with a job. What must end it is thrown where it stands, and only once, so that it can give up in order. */
+function resume(job: Job): IteratorResult<Promise<unknown> | undefined, unknown> {
+  const failure = job.failure ?? refusalOf(job.limit);
+  if (failure === undefined) return job.work.next(job.input);
+  job.failure = undefined;
+  job.limit = undefined;
+  return job.work.throw(failure);
+}
+
+function refusalOf(limit: Limit | undefined): unknown {
+  try {
+    limit?.check();
+    return undefined;
+  } catch (error) {
+    return error;
   }
 }
 

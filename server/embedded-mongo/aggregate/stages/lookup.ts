@@ -71,8 +71,8 @@ function localValues(doc: Document, path: readonly string[]): unknown[] {
 function* joined(doc: Document, lookup: Lookup, find: LookupSource): Source {
   const matched: Document[] = [];
   for (const other of find(lookup.foreignField, localValues(doc, lookup.localField))) {
-    if (other === undefined) yield undefined;
-    else matched.push(other);
+    if (other !== undefined) matched.push(other);
+    yield undefined;
   }
   yield withPath(doc, lookup.as, matched);
 }
