@@ -34,7 +34,6 @@ export const refuse = {
   unauthorized: named(13, 'Unauthorized'),
   typeMismatch: named(14, 'TypeMismatch'),
   overflow: named(15, 'Overflow'),
-  invalidLength: named(16, 'InvalidLength'),
   illegalOperation: named(20, 'IllegalOperation'),
   namespaceNotFound: named(26, 'NamespaceNotFound'),
   indexNotFound: named(27, 'IndexNotFound'),
@@ -74,6 +73,8 @@ export const refuse = {
   unrecognizedStage: (name: string): StoreError => location(40324, `Unrecognized pipeline stage name: '${name}'`),
   unknownExpression: (name: string): StoreError =>
     new StoreError(`Unrecognized expression '${name}'`, 168, 'InvalidPipelineOperator'),
+  batchSize: (given: number, most: number): StoreError =>
+    new StoreError(`Write batch sizes must be between 1 and ${String(most)}. Got ${String(given)} operations.`, 16, 'InvalidLength'),
   unknownCommand: (name: string): StoreError => new StoreError(`no such command: '${name}'`, 59, 'CommandNotFound'),
   unknownField: (command: string, field: string): StoreError =>
     location(40415, `BSON field '${command}.${field}' is an unknown field.`),

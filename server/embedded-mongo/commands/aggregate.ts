@@ -1,10 +1,12 @@
 import { parsePipeline, pipelineAfter, runPipeline, type Pipeline, type PipelineContext } from '../aggregate/pipeline.js';
 import { membershipNode } from '../query/comparison.js';
 import { NO_FIELDS } from '../planner/decoding.js';
+import { refuse } from '../errors.js';
 import { Source, type Selection } from '../planner/source.js';
 import type { Found } from '../planner/scan.js';
 import type { Reader } from '../storage/environment.js';
 import { encode } from '../values/codec.js';
+import { toNumber } from '../values/numbers.js';
 import { isNumeric, type Document } from '../values/types.js';
 import type { Raw } from '../wire/rawBson.js';
 import { collectionName, documentArgument, hintName, listArgument } from './arguments.js';
@@ -15,10 +17,24 @@ import { FIRST_BATCH, openCursor } from './find.js';
 export const aggregate: Command = async (context) => {
   const name = collectionName(context);
   const pipeline = parsePipeline(listArgument(context, 'pipeline'));
-  const cursor = documentArgument(context, 'cursor');
-  const batchSize = isNumeric(cursor['batchSize']) ? Number(cursor['batchSize'].toString()) : FIRST_BATCH;
+  const batchSize = batchSizeOf(context);
+  leadSelection(pipeline, context.command['hint']);
   return openCursor(context, name, (reader) => rowsOf(context, name, pipeline, reader), batchSize);
 };
+
+function batchSizeOf(context: Context): number {
+  if (context.command['cursor'] === undefined) {
+    throw refuse.failedToParse("The 'cursor' option is required, except for aggregate with the explain argument");
+  }
+  const { batchSize = FIRST_BATCH, ...others } = documentArgument(context, 'cursor');
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw refuse.unknownField('aggregate.cursor', unknown);
+  const size = isNumeric(batchSize) ? toNumber(batchSize) : NaN;
+  if (Number.isInteger(size) && size >= 0) return size;
+  throw isNumeric(batchSize)
+    ? refuse.location(51024, `BSON field 'batchSize' value must be >= 0, actual value '${String(size)}'`)
+    : refuse.typeMismatch("BSON field 'aggregate.cursor.batchSize' is the wrong type, expected type 'long'");
+}
 
 /** What the leading stages ask of the read. */
 export function leadSelection(pipeline: Pipeline, hint: unknown): Selection {

@@ -1,4 +1,5 @@
 import { refuse } from '../errors.js';
+import { parseSort } from '../query/sort.js';
 import { isTruthy } from '../values/truth.js';
 import { isDocument, isNumeric, typeName, type Document } from '../values/types.js';
 import type { Context } from './context.js';
@@ -22,6 +23,13 @@ export function documentArgument(context: Context, field: string): Document {
   return value;
 }
 
+/** An optional sort, checked also where there is nothing to sort. */
+export function sortArgument(context: Context): Document {
+  const sort = documentArgument(context, 'sort');
+  parseSort(sort);
+  return sort;
+}
+
 /** A list that must be given. */
 export function listArgument(context: Context, field: string): unknown[] {
   const value = context.command[field];
@@ -42,11 +50,14 @@ export function numberArgument(context: Context, field: string, absent: number):
 }
 
 /** An optional switch; numbers count as in MongoDB. */
-export function booleanArgument(context: Context, field: string, absent: boolean): boolean {
-  const value = context.command[field];
-  if (value === undefined || value === null) return absent;
-  if (typeof value !== 'boolean' && !isNumeric(value)) throw wrongType(context, field, value, 'bool');
-  return isTruthy(value);
+export const booleanArgument = (context: Context, field: string, absent: boolean): boolean =>
+  switchFrom(context.command[field], `${context.name}.${field}`) ?? absent;
+
+/** A switch of a command or a statement by its full name, or undefined when it is not given. */
+export function switchFrom(value: unknown, field: string): boolean | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'boolean' || isNumeric(value)) return isTruthy(value);
+  throw refuse.typeMismatch(`BSON field '${field}' is the wrong type '${typeName(value)}', expected type 'bool'`);
 }
 
 /** The index that a hint means: its name, found by key pattern if need be. */

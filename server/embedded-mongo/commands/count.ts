@@ -12,10 +12,11 @@ export const count: Command = async (context) => {
   const filter = parseFilter(query);
   const skip = numberArgument(context, 'skip', 0);
   const limit = numberArgument(context, 'limit', 0);
+  const hint = hintName(context.command['hint']);
   const collection = context.engine.catalogue.find(context.db, name);
   if (collection === undefined) return { n: 0, ok: 1 };
   if (Object.keys(query).length === 0) return { n: cut(collection.count, skip, limit), ok: 1 };
-  const selection = { filter, sort: {}, skip, limit, hint: hintName(context.command['hint']) };
+  const selection = { filter, sort: {}, skip, limit, hint };
   return { n: await counted(context, context.operation.uses(new Source(collection, selection, NO_FIELDS))), ok: 1 };
 };
 

@@ -5,7 +5,7 @@ import type { Found } from '../planner/scan.js';
 import type { Reader, Snapshot } from '../storage/environment.js';
 import { CursorReply } from '../wire/cursorReply.js';
 import type { Raw } from '../wire/rawBson.js';
-import { booleanArgument, collectionName, documentArgument, hintName, numberArgument } from './arguments.js';
+import { booleanArgument, collectionName, documentArgument, hintName, numberArgument, sortArgument } from './arguments.js';
 import type { Command, Context } from './context.js';
 import { Cursor } from './cursors.js';
 
@@ -27,7 +27,7 @@ export const find: Command = async (context) => {
 export function selectionOf(context: Context): Selection {
   return {
     filter: parseFilter(documentArgument(context, 'filter')),
-    sort: documentArgument(context, 'sort'),
+    sort: sortArgument(context),
     skip: numberArgument(context, 'skip', 0),
     limit: numberArgument(context, 'limit', 0),
     hint: hintName(context.command['hint']),

@@ -7,7 +7,7 @@ import type { Batch } from '../storage/batch.js';
 import type { WriteWork } from '../storage/writeQueue.js';
 import { parseUpdate, type UpdatePlan } from '../update/update.js';
 import type { Document } from '../values/types.js';
-import { booleanArgument, collectionName, documentArgument, hintName } from './arguments.js';
+import { booleanArgument, collectionName, documentArgument, hintName, sortArgument } from './arguments.js';
 import type { Command, Context } from './context.js';
 import { ensureCollection } from './ensureCollection.js';
 import { modifyOne, type Modification, type Outcome } from './modify.js';
@@ -22,7 +22,7 @@ export const findAndModify: Command = async (context) => {
   const upsert = booleanArgument(context, 'upsert', false);
   const selection = {
     filter: parseFilter(documentArgument(context, 'query')),
-    sort: documentArgument(context, 'sort'),
+    sort: sortArgument(context),
     skip: 0,
     limit: 0,
     hint: hintName(context.command['hint']),

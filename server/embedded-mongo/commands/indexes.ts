@@ -1,7 +1,5 @@
-import { Int32 } from 'bson';
 import type { Engine } from '../engine.js';
 import { refuse, StoreError } from '../errors.js';
-import { parseFilter } from '../query/filter.js';
 import type { Collection, Index } from '../storage/catalogue.js';
 import { makeIndex } from '../storage/catalogue.js';
 import { buildIndexes, whenUntouched } from '../storage/indexBuild.js';
@@ -9,18 +7,19 @@ import { refuseDropped } from '../storage/changes.js';
 import type { WriteWork } from '../storage/writeQueue.js';
 import { equalValues } from '../values/compare.js';
 import { encode } from '../values/codec.js';
-import { isDocument, isNumeric, type Document } from '../values/types.js';
+import { isDocument, typeName, type Document } from '../values/types.js';
 import { collectionName, listArgument, nameOfKey } from './arguments.js';
 import { existing, idIndex } from './collections.js';
 import type { Command } from './context.js';
 import { ensureCollection } from './ensureCollection.js';
 import { openCursor } from './find.js';
-import { indexOptions } from './list.js';
+import { checkedSpec } from './indexSpec.js';
 
 /** `createIndexes`: adds what is not there yet and fills it. */
 export const createIndexes: Command = async (context) => {
   const name = collectionName(context);
   const specs = listArgument(context, 'indexes').map(checkedSpec);
+  if (specs.length === 0) throw refuse.badValue('Must specify at least one index to create');
   const { engine, db } = context;
   const createdCollectionAutomatically = engine.catalogue.find(db, name) === undefined;
   const collection = await ensureCollection(context, name);
@@ -31,59 +30,6 @@ export const createIndexes: Command = async (context) => {
   const counts = { numIndexesBefore: numIndexesAfter - made, numIndexesAfter };
   return { ...counts, createdCollectionAutomatically, ...(made === 0 ? { note: 'all indexes already exist' } : {}), ok: 1 };
 };
-
-/** An index as asked for, in the form that is kept. */
-function checkedSpec(given: unknown): Document {
-  if (!isDocument(given)) throw refuse.typeMismatch('The elements of the indexes array must be objects');
-  const unknown = Object.keys(given).find((option) => !Object.hasOwn(indexOptions, option));
-  if (unknown !== undefined && given[unknown] !== false) {
-    throw new StoreError(
-      `The field '${unknown}' is not valid for an index specification. Specification: it is not served by this store`,
-      197,
-      'InvalidIndexSpecificationOption',
-    );
-  }
-  const { key, name, unique, partialFilterExpression, expireAfterSeconds } = given;
-  const fields = checkedKey(key);
-  if (partialFilterExpression !== undefined) checkPartial(partialFilterExpression);
-  if (expireAfterSeconds !== undefined) checkExpire(expireAfterSeconds, fields);
-  return {
-    v: new Int32(2),
-    key,
-    name: typeof name === 'string' ? name : nameOfKey(fields),
-    ...(unique === true ? { unique } : {}),
-    ...(partialFilterExpression === undefined ? {} : { partialFilterExpression }),
-    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
-  };
-}
-
-function checkedKey(key: unknown): Document {
-  if (!isDocument(key) || Object.keys(key).length === 0) throw refuse.failedToParse('an index needs a key');
-  for (const [path, direction] of Object.entries(key)) checkField(path, direction);
-  return key;
-}
-
-function checkField(path: string, direction: unknown): void {
-  if (path === '' || path.split('.').some((part) => part === '' || part.startsWith('$'))) {
-    throw refuse.cannotCreateIndex(`Index keys cannot be an empty field or start with '$': '${path}'`);
-  }
-  if (typeof direction === 'string') throw refuse.cannotCreateIndex(`Unknown index plugin '${direction}'`);
-  if (!isNumeric(direction) || Number(direction.toString()) === 0) {
-    throw refuse.cannotCreateIndex('Values in the index key pattern must be numbers other than 0');
-  }
-}
-
-function checkPartial(partial: unknown): void {
-  if (!isDocument(partial)) throw refuse.typeMismatch("The field 'partialFilterExpression' must be an object");
-  parseFilter(partial);
-}
-
-function checkExpire(expire: unknown, key: Document): void {
-  if (!isNumeric(expire)) throw refuse.typeMismatch("The field 'expireAfterSeconds' must be a number");
-  const fields = Object.keys(key);
-  if (fields.length !== 1) throw refuse.cannotCreateIndex('TTL indexes are single-field indexes, compound indexes do not support TTL');
-  if (fields[0] === '_id') throw refuse.cannotCreateIndex('The field "expireAfterSeconds" is not valid for an _id index specification.');
-}
 
 const sameSpec = (a: Document, b: Document): boolean => {
   const plain = ({ v: _v, name: _name, ...rest }: Document): Document => sortedKeys(rest);
@@ -121,13 +67,22 @@ export const listIndexes: Command = (context) => {
 
 /** `dropIndexes`: by name, by key, or all but `_id`. */
 export const dropIndexes: Command = async (context) => {
-  const collection = existing(context, collectionName(context));
+  const name = collectionName(context);
+  checkIndexArgument(context.command['index']);
+  const collection = existing(context, name);
   const { engine } = context;
   const nIndexesWas = collection.indexes.length + 1;
   await engine.writes.run(removal(engine, collection, context.command['index']));
   engine.garbage.collect();
   return { nIndexesWas, ok: 1 };
 };
+
+function checkIndexArgument(index: unknown): void {
+  if (index === undefined) throw refuse.location(40414, "BSON field 'dropIndexes.index' is missing but a required field");
+  const isNames = Array.isArray(index) && index.every((name) => typeof name === 'string');
+  if (typeof index === 'string' || isDocument(index) || isNames) return;
+  throw refuse.typeMismatch(`BSON field 'dropIndexes.index' is the wrong type '${typeName(index)}', expected types '[string, object, array]'`);
+}
 
 function* removal(engine: Engine, collection: Collection, index: unknown): WriteWork<void> {
   yield* whenUntouched(engine, collection);
@@ -138,7 +93,7 @@ function* removal(engine: Engine, collection: Collection, index: unknown): Write
 function wantedIndexes(collection: Collection, index: unknown): Index[] {
   if (index === '*') return [...collection.indexes];
   if (Array.isArray(index)) return index.flatMap((one: unknown) => wantedIndexes(collection, one));
-  if (index === '_id_') throw refuse.invalidOptions('cannot drop _id index');
+  if (index === '_id_' || (isDocument(index) && nameOfKey(index) === '_id_1')) throw refuse.invalidOptions('cannot drop _id index');
   const found = collection.indexes.find((one) =>
     isDocument(index) ? nameOfKey(one.spec['key'] as Document) === nameOfKey(index) : one.name === index,
   );

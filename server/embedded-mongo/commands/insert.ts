@@ -22,7 +22,7 @@ export const insert: Command = async (context) => {
   const ordered = booleanArgument(context, 'ordered', true);
   const documents = givenDocuments(context);
   if (documents.length === 0 || documents.length > MAX_STATEMENTS) {
-    throw refuse.invalidLength(`Write batch sizes must be between 1 and ${String(MAX_STATEMENTS)}. Got ${String(documents.length)} operations.`);
+    throw refuse.batchSize(documents.length, MAX_STATEMENTS);
   }
   const collection = await ensureCollection(context, name);
   const statements = documents.map(

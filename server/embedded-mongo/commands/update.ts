@@ -2,12 +2,13 @@ import { refuse } from '../errors.js';
 import { parseFilter } from '../query/filter.js';
 import { parseUpdate } from '../update/update.js';
 import { decode } from '../values/codec.js';
-import { isTruthy } from '../values/truth.js';
-import { isDocument, type Document } from '../values/types.js';
-import { booleanArgument, collectionName, hintName, listArgument } from './arguments.js';
+import { toNumber } from '../values/numbers.js';
+import { isDocument, isNumeric, type Document } from '../values/types.js';
+import { booleanArgument, collectionName, hintName, listArgument, switchFrom } from './arguments.js';
 import { errorsOf, runStatements, type Statement, type Tally } from './bulk.js';
 import type { Command, Context } from './context.js';
 import { ensureCollection } from './ensureCollection.js';
+import { MAX_STATEMENTS } from './insert.js';
 import { deleteStatementKeys, updateStatementKeys } from './list.js';
 import { modifyMany, modifyOne, type Modification, type Outcome } from './modify.js';
 
@@ -74,7 +75,9 @@ export const remove: Command = async (context) => {
 };
 
 function deletesAll(statement: Document): boolean {
-  const limit = Number(statement['limit']);
+  required(statement, 'deletes', 'limit');
+  if (!isNumeric(statement['limit'])) throw refuse.typeMismatch("BSON field 'delete.deletes.limit' must be a number");
+  const limit = toNumber(statement['limit']);
   if (limit !== 0 && limit !== 1)
     throw refuse.failedToParse(`The limit field in delete objects must be 0 or 1. Got ${String(statement['limit'])}`);
   return limit === 0;
@@ -83,19 +86,27 @@ function deletesAll(statement: Document): boolean {
 /** The statements of a bulk command, each checked for keys that are not served. */
 function statementsOf(context: Context, field: 'updates' | 'deletes', keys: readonly string[]): Document[] {
   const given = context.sequences.get(field)?.map((raw) => decode(raw)) ?? listArgument(context, field);
+  if (given.length === 0 || given.length > MAX_STATEMENTS) throw refuse.batchSize(given.length, MAX_STATEMENTS);
   return given.map((statement) => {
     if (!isDocument(statement)) throw refuse.typeMismatch(`BSON field '${context.name}.${field}' must hold objects`);
+    required(statement, field, 'q');
     const unknown = Object.keys(statement).find((key) => !keys.includes(key));
     if (unknown !== undefined) throw refuse.unknownField(`${context.name}.${field}`, unknown);
     return statement;
   });
 }
 
+function required(statement: Document, field: 'updates' | 'deletes', key: string): void {
+  if (Object.hasOwn(statement, key)) return;
+  throw refuse.location(40414, `BSON field '${field.slice(0, -1)}.${field}.${key}' is missing but a required field`);
+}
+
 function parseUpdateStatement(statement: Document): Omit<Modification, 'context' | 'collection'> & { multi: boolean } {
-  const multi = isTruthy(statement['multi'] ?? false);
+  required(statement, 'updates', 'u');
+  const multi = switchFrom(statement['multi'], 'update.updates.multi') ?? false;
   const plan = parseUpdate(statement['u'] as Document);
   if (multi && plan.kind === 'replacement') throw refuse.failedToParse('multi update is not supported for replacement-style update');
-  return { selection: selectionOfStatement(statement), update: plan, upsert: isTruthy(statement['upsert'] ?? false), multi };
+  return { selection: selectionOfStatement(statement), update: plan, upsert: switchFrom(statement['upsert'], 'update.updates.upsert') ?? false, multi };
 }
 
 function selectionOfStatement(statement: Document): Modification['selection'] {

@@ -1,3 +1,4 @@
+import { refuse } from '../errors.js';
 import type { FilterNode } from '../query/node.js';
 import type { Collection, Index } from '../storage/catalogue.js';
 import type { KeyRange } from '../storage/environment.js';
@@ -56,13 +57,27 @@ const MOST_MERGED = 64;
 export function choosePlan(collection: Collection, query: Query): Plan {
   const conditions = conjuncts(query.filter);
   const byId = planFor(collection, undefined, conditions, query);
-  if (byId.score > EXACT_ID) return byId;
+  if (byId.score > EXACT_ID && query.hint === undefined) return byId;
   const usable = collection.indexes.filter((index) => !index.building && implies(conditions, index.partial));
-  const hinted = usable.find((index) => index.name === query.hint);
-  if (hinted !== undefined) return planFor(collection, hinted, conditions, query);
-  if (query.hint !== undefined) return byId;
+  if (query.hint !== undefined) {
+    const hinted = hintedIndex(collection, query.hint);
+    return hinted === undefined || !usable.includes(hinted) ? byId : planFor(collection, hinted, conditions, query);
+  }
   const plans = usable.filter((index) => mayServe(index, conditions, query)).map((index) => planFor(collection, index, conditions, query));
   return plans.reduce((best, plan) => (plan.score > best.score ? plan : best), byId);
+}
+
+/** Hints that mean the documents themselves. */
+const BY_ID = new Set(['_id_', '_id_1', '$natural_1', '$natural_-1']);
+
+const keyName = ({ fields }: Index): string => fields.map(({ path, direction }) => `${path}_${String(direction)}`).join('_');
+
+/** The index that a hint names or whose key it spells, or undefined for the documents themselves. */
+function hintedIndex({ indexes }: Collection, hint: string): Index | undefined {
+  if (BY_ID.has(hint)) return undefined;
+  const found = indexes.find((index) => !index.building && (index.name === hint || keyName(index) === hint));
+  if (found === undefined) throw refuse.badValue('planner returned error :: caused by :: hint provided does not correspond to an existing index');
+  return found;
 }
 
 /** Without a word on its first field an index is no better than the documents themselves. */

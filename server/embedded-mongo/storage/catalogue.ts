@@ -1,11 +1,11 @@
 import { Int32 } from 'bson';
-import { refuse } from '../errors.js';
 import { parseFilter } from '../query/filter.js';
 import { decode, encode } from '../values/codec.js';
 import type { Document } from '../values/types.js';
 import type { FilterNode } from '../query/node.js';
 import type { Environment, Reader } from './environment.js';
 import { catalogueKey, countKey, documentPrefix, garbageId, garbageKey, indexBound, prefixRange, spaces } from './keyspace.js';
+import { checkNames } from './names.js';
 
 /** One field of an index. */
 export interface IndexField {
@@ -163,13 +163,6 @@ export class Catalogue {
 }
 
 const namespace = (db: string, name: string): string => `${db}.${name}`;
-
-function checkNames(db: string, name: string): void {
-  if (name === '' || name.includes('$') || name.includes('\0') || name.startsWith('system.') || name.startsWith('.')) {
-    throw refuse.invalidNamespace(`Invalid namespace specified '${db}.${name}'`);
-  }
-  if (db === '' || /[/\\. "$\0]/.test(db) || db.length > 63) throw refuse.invalidNamespace(`Invalid database name: '${db}'`);
-}
 
 interface StoredIndex {
   id: Int32;
