@@ -5,8 +5,8 @@ import { MemoryMeter } from './memory.js';
 export interface Sorting<T> {
   readonly keyOf: (item: T) => readonly unknown[];
   readonly compareKeys: (a: readonly unknown[], b: readonly unknown[]) => number;
-  /** Bytes that an item holds. */
-  readonly sizeOf: (item: T) => number;
+  /** Told of an item that is kept; gives the bytes that it then holds. */
+  readonly hold: (item: T) => number;
   /** Only the first so many are kept and given; undefined for all. */
   readonly count: number | undefined;
 }
@@ -16,7 +16,8 @@ interface Entry<T> {
   readonly key: readonly unknown[];
   readonly arrival: number;
   readonly item: T;
-  readonly size: number;
+  /** Bytes held, once it is kept. */
+  size: number;
 }
 
 type Order<T> = (a: Entry<T>, b: Entry<T>) => number;
@@ -25,10 +26,10 @@ type Order<T> = (a: Entry<T>, b: Entry<T>) => number;
 const RUN = 512;
 
 /** Reads the source and keeps entries by `keep`; every item consumed gives a tick. */
-function* collect<T>(source: Iterable<T | undefined>, { keyOf, sizeOf }: Sorting<T>, keep: (entry: Entry<T>) => void): Iterable<undefined> {
+function* collect<T>(source: Iterable<T | undefined>, { keyOf }: Sorting<T>, keep: (entry: Entry<T>) => void): Iterable<undefined> {
   let arrival = 0;
   for (const item of source) {
-    if (item !== undefined) keep({ key: keyOf(item), arrival: (arrival += 1), item, size: sizeOf(item) });
+    if (item !== undefined) keep({ key: keyOf(item), arrival: (arrival += 1), item, size: 0 });
     yield undefined;
   }
 }
@@ -65,7 +66,7 @@ function* sortAll<T>(source: Iterable<T | undefined>, sorting: Sorting<T>, order
       run.sort(order);
       runs.push((run = []));
     }
-    memory.add(entry.size);
+    memory.add((entry.size = sorting.hold(entry.item)));
     run.push(entry);
   });
   run.sort(order);
@@ -78,9 +79,10 @@ function* sortTop<T>(source: Iterable<T | undefined>, sorting: Sorting<T> & { co
   const kept = new Heap<Entry<T>>((a, b) => order(a, b) > 0);
   yield* collect(source, sorting, (entry) => {
     if (kept.size < sorting.count) {
-      memory.add(entry.size);
+      memory.add((entry.size = sorting.hold(entry.item)));
       kept.push(entry);
     } else if (kept.top !== undefined && order(entry, kept.top) < 0) {
+      entry.size = sorting.hold(entry.item);
       memory.add(entry.size - (kept.replaceTop(entry)?.size ?? 0));
     }
   });

@@ -22,7 +22,20 @@ export function makeLimit(maxTimeMS: number, isClosing: () => boolean): Limit {
   };
 }
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+const waiting: (() => void)[] = [];
+
+/** Resolves when others have had their turn. Only one that waits goes on per turn, so that many scans delay no more than one. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    if (waiting.length === 1) setImmediate(letOneGoOn);
+  });
+}
+
+function letOneGoOn(): void {
+  waiting.shift()?.();
+  if (waiting.length > 0) setImmediate(letOneGoOn);
+}
 
 /** Reads the clock only once in so many items. */
 const STRIDE = 4;

@@ -18,6 +18,9 @@ export interface Selection {
   readonly hint: string | undefined;
 }
 
+/** About what a document waiting to be put in order takes besides its bytes: its key and a few objects. */
+const HELD_BESIDES = 300;
+
 /** A selection made ready to run on one collection. */
 export class Source {
   readonly plan: Plan;
@@ -59,13 +62,12 @@ export class Source {
   private inOrder(found: Iterable<Found | undefined>): Iterable<Found | undefined> {
     const { keyOf, compareKeys } = this.sorter;
     const { skip, limit } = this.selection;
-    const keyOfFound = (one: Found): readonly unknown[] => {
-      const key = keyOf(one.doc);
+    const hold = (one: Found): number => {
       one.settle();
-      return key;
+      return one.raw.length + HELD_BESIDES;
     };
     const count = limit === 0 ? undefined : skip + limit;
-    return sortItems(found, { keyOf: keyOfFound, compareKeys, sizeOf: ({ raw }) => raw.length, count });
+    return sortItems(found, { keyOf: ({ doc }) => keyOf(doc), compareKeys, hold, count });
   }
 }
 

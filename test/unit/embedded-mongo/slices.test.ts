@@ -47,6 +47,30 @@ describe('long work', () => {
     expect(await pull(until(() => others), () => true, unlimited)).to.equal(true);
   });
 
+  it('goes on one at a time, however many there are', async () => {
+    const turns: Set<number>[] = [new Set()];
+    let running = true;
+    const nextTurn = (): void => {
+      turns.push(new Set());
+      if (running) setImmediate(nextTurn);
+    };
+    setImmediate(nextTurn);
+    const works = [0, 1, 2, 3].map((work) =>
+      pull(
+        until(() => {
+          turns.at(-1)?.add(work);
+          return turns.length > 30;
+        }),
+        () => true,
+        unlimited,
+      ),
+    );
+    await Promise.all(works);
+    running = false;
+    // The first slice of each comes with its command.
+    expect(Math.max(...turns.slice(1).map((turn) => turn.size))).to.equal(1);
+  });
+
   it('ends when its limit says so, also when it finds nothing', async () => {
     let steps = 0;
     const limit = {

@@ -14,6 +14,6 @@ export const parseSort: StageParser = (spec, name) => {
   const needs = new Needs();
   for (const { path } of sorter.fields) needs.field(path);
   const { keyOf, compareKeys } = sorter;
-  const run: Stage['run'] = (source, _context, count) => sortItems(source, { keyOf, compareKeys, sizeOf: approximateSize, count });
+  const run: Stage['run'] = (source, _context, count) => sortItems(source, { keyOf, compareKeys, hold: approximateSize, count });
   return { name, needs, closes: false, run, lead: { kind: 'sort', sort: spec } };
 };
