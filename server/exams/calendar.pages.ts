@@ -1,9 +1,11 @@
 import type { CivilDay } from '../platform/civilDays.js';
+import { Conflict } from '../platform/errors.js';
 import type { Ctx } from '../platform/http/context.js';
 import { choices, formModel, type Problem } from '../platform/http/forms.js';
 import { levels } from '../certificates/level.rules.js';
 import { crumbsOf, kept } from '../workers/words.pages.js';
 import { comingYear, type CalendarYear } from './calendar.rules.js';
+import type { YearInput } from './calendar.service.js';
 import type { StoredPassMark } from './calendar.store.js';
 import { passMarkFor } from './passMarks.rules.js';
 import { subjects, subjectsOf } from './passes.rules.js';
@@ -119,6 +121,18 @@ function typedOf(line: CalendarYear, divisionId: string): Record<string, string>
     registrationTo: window?.to ?? '',
     source: line.source,
   };
+}
+
+/** A lost race with what the form wanted beside what is stored now (decision 10). */
+export function withBothYears(ctx: Ctx, lost: Conflict, at: { readonly yours: YearInput; readonly theirs: CalendarYear }): Conflict {
+  const { window, ...rest } = at.yours;
+  const yours = typedOf({ ...at.theirs, ...rest, windows: window === null ? [] : [window] }, ctx.area.id);
+  const theirs = typedOf(at.theirs, ctx.area.id);
+  const shown = (text: string | undefined): string => (text === undefined || text === '' ? '—' : text);
+  const differences = Object.keys(theirs)
+    .filter((field) => yours[field] !== theirs[field])
+    .map((field) => ({ field: ctx.t(`exams.calendar.${field}.label`), yours: shown(yours[field]), theirs: shown(theirs[field]) }));
+  return new Conflict(lost.changedBy, lost.changedAt, differences);
 }
 
 const markFields = ['year', 'subject', 'divisionId', 'mark', 'announcedOn', 'source'] as const;

@@ -1,3 +1,4 @@
+import { Conflict } from '../platform/errors.js';
 import { param, type Ctx } from '../platform/http/context.js';
 import { parseForm, type Problem } from '../platform/http/forms.js';
 import { done, goTo, page, type Reply } from '../platform/http/reply.js';
@@ -5,7 +6,7 @@ import { get, post, routeTable, type Route } from '../platform/http/routeTable.j
 import { reaches } from '../platform/scope.js';
 import { kept } from '../workers/words.pages.js';
 import type { Deps } from '../wiring.js';
-import { calendarPage, markFormPage, yearFormPage } from './calendar.pages.js';
+import { calendarPage, markFormPage, withBothYears, yearFormPage } from './calendar.pages.js';
 import type { CalendarYear } from './calendar.rules.js';
 import type { YearInput } from './calendar.service.js';
 import { changedYearForm, markForm, yearForm } from './exams.forms.js';
@@ -83,11 +84,17 @@ async function change(deps: Deps, ctx: Ctx): Promise<Reply> {
   const { version, ...typed } = parsed.value;
   const { input, problems } = windowOf(ctx, { ...typed, year: line.year });
   if (problems.length > 0) return again(ctx, line, problems);
-  return ctx.command(async (tx) => {
-    const outcome = await deps.examCalendar.changeYear(tx, { ...input, id: line.id, version });
-    if (!outcome.ok) return again(ctx, line, outcome.problems);
-    return goTo(kept(ctx, '/exam-years'), done(ctx.t('exams.calendar.saved', { year: line.year })));
-  });
+  try {
+    return await ctx.command(async (tx) => {
+      const outcome = await deps.examCalendar.changeYear(tx, { ...input, id: line.id, version });
+      if (!outcome.ok) return again(ctx, line, outcome.problems);
+      return goTo(kept(ctx, '/exam-years'), done(ctx.t('exams.calendar.saved', { year: line.year })));
+    });
+  } catch (error) {
+    throw error instanceof Conflict
+      ? withBothYears(ctx, error, { yours: input, theirs: await deps.examCalendar.yearById(line.id) })
+      : error;
+  }
 }
 
 /** The regions a mark can be for: the whole nation, the area and what lies directly under it. */

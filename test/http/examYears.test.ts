@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { load } from 'cheerio';
 import type { CalendarYear } from '../../server/exams/calendar.rules.js';
 import { formOf, startTestApp, type Agent, type TestApp } from '../support/app.js';
 
@@ -61,6 +62,9 @@ describe('the exam calendar and its pass marks', () => {
     expect((await send(city, address, address, { ...shownOf(line), source: '先改的' })).status).to.equal(303);
     const late = await city.post(address).type('form').send({ ...stale, source: '后改的' });
     expect(late.status).to.equal(409);
+    const said = load(late.text);
+    expect(said('tbody tr').text()).to.equal('依据文件后改的先改的');
+    expect(said('.btn-main').attr('href')).to.equal(address);
     expect((await lineOf(2025)).source).to.equal('先改的');
   });
 
