@@ -2,6 +2,7 @@
 import './pick.js';
 import './autoSubmit.js';
 import './rollCall.js';
+import './resend.js';
 
 // A refused form: the focus goes to the summary of what is to mend.
 const summary = document.querySelector('[data-error-summary]');

@@ -118,8 +118,11 @@ journey('a session that ends in the middle of a form: signed in beside it, the f
   expect(await beside.textContent('h1')).to.not.equal('');
   await beside.close();
   await county.click('button:has-text("再提交一次")');
-  expect(await county.textContent('h1')).to.include('还没有提交');
-  await county.click('button:has-text("再提交一次")');
+  if (!look.javaScript) {
+    // the page is of the session before: without a script it takes another one
+    expect(await county.textContent('h1')).to.include('还没有提交');
+    await county.click('button:has-text("再提交一次")');
+  }
   expect(await county.textContent('[role=status]')).to.include('等市里批准');
   const [asked] = await app.deps.db.collection('exemptions').find({ workerId: person.id }).toArray();
   expect(asked?.['reason']).to.equal('住院治疗，病历已附');
