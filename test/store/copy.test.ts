@@ -6,8 +6,11 @@ import { Binary, Decimal128, Double, Int32, Long, ObjectId } from 'bson';
 import { expect } from 'chai';
 import { MongoClient, type Db, type Document } from 'mongodb';
 import { copy } from '../../server/cli/db/copy.js';
+import { refuseHalfCopy } from '../../server/cli/ready.js';
 import { startStore, type ServedStore } from '../../server/embedded-mongo/start.js';
+import { connect } from '../../server/platform/database.js';
 import { runHere, startDb } from './dbCommand.js';
+import { openStallingProxy } from './stallingProxy.js';
 import { inStore, useFolder } from './storeFolder.js';
 
 /** Every type that the product stores, `_id`s of several types, and numbers whose type must not change. */
@@ -48,6 +51,8 @@ async function contentOf(db: Db): Promise<unknown> {
   );
 }
 
+const addressOf = (place: string): string => `mongodb://${place}/?directConnection=true&replicaSet=rs0`;
+
 describe('npm run db -- copy', () => {
   const folder = useFolder();
   let otherDir: string;
@@ -59,7 +64,7 @@ describe('npm run db -- copy', () => {
   before(async () => {
     otherDir = await mkdtemp(path.join(tmpdir(), 'store-target-'));
     other = await startStore({ dataDir: otherDir, durability: 'memory', ttlSeconds: 0 }, { port: 0, signIn: undefined });
-    uri = `mongodb://${other.loopback ?? ''}/?directConnection=true&replicaSet=rs0`;
+    uri = addressOf(other.loopback ?? '');
     client = await new MongoClient(uri).connect();
   });
   beforeEach(() => {
@@ -71,6 +76,19 @@ describe('npm run db -- copy', () => {
     await other.stop();
     await rm(otherDir, { recursive: true, force: true });
   });
+
+  /** What the product would say of the target when it starts. */
+  async function readiness(): Promise<string> {
+    const connection = await connect(uri, 'app');
+    try {
+      await refuseHalfCopy(connection);
+      return 'ready';
+    } catch (error) {
+      return (error as Error).message;
+    } finally {
+      await connection.close();
+    }
+  }
 
   const copyTo = (): Promise<string> => runHere(copy, '--to', uri, '--data', dataDir, '--db', 'app');
 
@@ -93,18 +111,23 @@ describe('npm run db -- copy', () => {
       await fill(db, 5000);
       return contentOf(db);
     });
-    const child = startDb('copy', '--to', uri, '--data', dataDir, '--db', 'app');
-    for await (const bytes of child.stdout!) if (String(bytes).includes('app.workers: 1,000 of 5,000')) break;
+    const proxy = await openStallingProxy(other.loopback ?? '', 150_000);
+    const child = startDb('copy', '--to', addressOf(proxy.address), '--data', dataDir, '--db', 'app');
     const ended = once(child, 'exit');
+    await Promise.race([proxy.stalled, ended]);
     child.kill('SIGKILL');
     await ended;
-    const half = await client.db('app').collection('workers').countDocuments({});
-    expect(half).to.be.within(1000, 4999);
+    proxy.close();
+    expect(await client.db('app').collection('workers').countDocuments({})).to.be.within(1000, 4000);
+    expect(await readiness())
+      .to.contain('还没有搬完')
+      .and.contain('npm run db -- copy');
     const said = await copyTo();
     expect(said)
       .to.contain('goes on with the copy')
       .and.match(/app\.workers: [1-4],\d{3} of 5,000 are there already/);
     expect(said).to.contain('done.');
+    expect(await readiness()).to.equal('ready');
     expect(await contentOf(client.db('app'))).to.deep.equal(before);
   });
 
