@@ -4,7 +4,7 @@ import { certificateIndexes } from './certificates/certificates.model.js';
 import { coverageIndexes } from './coverage/coverage.model.js';
 import { divisionIndexes } from './divisions/divisions.model.js';
 import { gapIndexes } from './gaps/gaps.model.js';
-import { examIndexes } from './exams/exams.model.js';
+import { examCountIndexes, examIndexes } from './exams/exams.model.js';
 import { jobRunIndexes } from './operations/jobRuns.model.js';
 import { policyIndexes } from './policies/policies.model.js';
 import { importIndexes } from './imports/imports.model.js';
@@ -32,4 +32,5 @@ export const migrations: readonly Migration[] = [
   indexMigration('0012-coverage', coverageIndexes),
   indexMigration('0013-gaps', gapIndexes),
   indexMigration('0014-certification', [...certificateIndexes, ...examIndexes, ...targetIndexes]),
+  indexMigration('0015-exam-counts', examCountIndexes),
 ];

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Tx } from '../platform/transactions.js';
+import { inTx, type Tx } from '../platform/transactions.js';
 import { ledgerSchema } from './attendance.model.js';
 import type { LedgerEntry } from './hours.rules.js';
 
@@ -11,7 +11,6 @@ export interface LedgerRow extends LedgerEntry {
 
 type LedgerRecord = Omit<LedgerRow, 'id'> & { readonly _id: string };
 
-const inTx = (tx: Tx | undefined): { session?: Tx['session'] } => (tx === undefined ? {} : { session: tx.session });
 const toRow = ({ _id, ...rest }: LedgerRecord): LedgerRow => ({ id: _id, ...rest });
 
 /** The hours ledger: lines are added, never changed. Whoever asks has checked the person or the class. */

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Tx } from '../platform/transactions.js';
+import { inTx, type Tx } from '../platform/transactions.js';
 import { guardSchema, markSchema, rollCallSchema } from './attendance.model.js';
 import type { SessionMark } from './completion.rules.js';
 
@@ -31,7 +31,6 @@ export interface RollCall {
 type MarkRecord = Omit<MarkRow, 'id'> & { readonly _id: string };
 type RollCallRecord = Omit<RollCall, 'sessionId'> & { readonly _id: string };
 
-const inTx = (tx: Tx | undefined): { session?: Tx['session'] } => (tx === undefined ? {} : { session: tx.session });
 const toMark = ({ _id, ...rest }: MarkRecord): MarkRow => ({ id: _id, ...rest });
 
 /** Marks and handed-in rolls. Whoever asks has checked the class or the person against the scope. */

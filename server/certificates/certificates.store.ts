@@ -1,14 +1,13 @@
 import type { Connection } from 'mongoose';
 import { Conflict, NotFound } from '../platform/errors.js';
 import { within, type Scope } from '../platform/scope.js';
-import type { Tx } from '../platform/transactions.js';
+import { inTx, type Tx } from '../platform/transactions.js';
 import type { Certificate } from './certificate.rules.js';
 import { certificateSchema } from './certificates.model.js';
 
 type CertificateRecord = Omit<Certificate, 'id'> & { readonly _id: string };
 
 const place = { division: 'divisionPath', worker: 'workerId' } as const;
-const inTx = (tx: Tx | undefined): { session?: Tx['session'] } => (tx === undefined ? {} : { session: tx.session });
 
 function toCertificate({ _id, ...rest }: CertificateRecord): Certificate {
   return { id: _id, ...rest };

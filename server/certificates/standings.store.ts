@@ -3,7 +3,7 @@ import type { CivilDay } from '../platform/civilDays.js';
 import type { Paging, Slice } from '../platform/http/paging.js';
 import { within, type Scope } from '../platform/scope.js';
 import { searchPrefix } from '../platform/text/pinyin.js';
-import type { Tx } from '../platform/transactions.js';
+import { inTx, type Tx } from '../platform/transactions.js';
 import { certificateRateSchema, workerCertificationSchema } from './certificates.model.js';
 import type { Level } from './level.rules.js';
 import type { CertificateRate } from './rates.rules.js';
@@ -26,7 +26,6 @@ export interface LedgerFilter {
 type Stored<T> = T & { readonly _id: string };
 
 const place = { division: 'divisionPath', worker: '_id' } as const;
-const inTx = (tx: Tx | undefined): { session?: Tx['session'] } => (tx === undefined ? {} : { session: tx.session });
 const sorts = {
   pinyin: ['sortPinyin'],
   division: ['divisionCode', 'sortPinyin'],

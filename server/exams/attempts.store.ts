@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { NotFound } from '../platform/errors.js';
 import { within, type Scope } from '../platform/scope.js';
-import type { Tx } from '../platform/transactions.js';
+import { inTx, type Tx } from '../platform/transactions.js';
 import type { ExamAttempt, ExamEntry } from './attempt.rules.js';
 import { examAttemptSchema, examEntrySchema } from './exams.model.js';
 import type { Subject } from './passes.rules.js';
@@ -9,7 +9,6 @@ import type { Subject } from './passes.rules.js';
 type Stored<T> = Omit<T, 'id'> & { readonly _id: string };
 
 const place = { division: 'divisionPath', worker: 'workerId' } as const;
-const inTx = (tx: Tx | undefined): { session?: Tx['session'] } => (tx === undefined ? {} : { session: tx.session });
 
 function fromStored<T extends { readonly id: string }>({ _id, ...rest }: Stored<T>): T {
   return { id: _id, ...rest } as unknown as T;

@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { Conflict, NotFound } from '../platform/errors.js';
-import type { Tx } from '../platform/transactions.js';
+import { inTx, type Tx } from '../platform/transactions.js';
 import type { CalendarYear } from './calendar.rules.js';
 import { examYearSchema, passMarkSchema } from './exams.model.js';
 import type { PassMark } from './passMarks.rules.js';
@@ -13,8 +13,6 @@ export interface StoredPassMark extends PassMark {
 }
 
 type Stored<T> = Omit<T, 'id'> & { readonly _id: string };
-
-const inTx = (tx: Tx | undefined): { session?: Tx['session'] } => (tx === undefined ? {} : { session: tx.session });
 
 /** Queries and writes of the exam calendar and of pass marks. Both are published: whoever may open the page may read every row. */
 export function makeCalendarStore(db: Connection) {

@@ -86,6 +86,7 @@ export const workerExamSchema = new Schema(
     workerId: { type: String, required: true },
     name: { type: String, required: true },
     inService: { type: Boolean, required: true },
+    divisionId: { type: String, required: true },
     divisionPath: { type: [String], required: true },
     divisionCode: { type: String, required: true },
     sortPinyin: { type: String, required: true },
@@ -109,6 +110,24 @@ export const workerExamSchema = new Schema(
   },
   options,
 );
+
+/** Roll-up of a division: people in service by state towards the exam. */
+export const examCountsSchema = new Schema(
+  {
+    _id: String,
+    divisionId: { type: String, required: true },
+    divisionPath: { type: [String], required: true },
+    parentId: { type: String, default: null },
+    counts: { type: Schema.Types.Mixed, required: true },
+    computedAt: { type: Date, required: true },
+  },
+  { ...options, minimize: false },
+);
+
+export const examCountIndexes: readonly WantedIndex[] = [
+  { collection: 'exam_counts', name: 'parent', keys: { parentId: 1 } },
+  { collection: 'worker_exams', name: 'division', keys: { divisionId: 1 } },
+];
 
 export const examIndexes: readonly WantedIndex[] = [
   { collection: 'exam_attempts', name: 'worker', keys: { workerId: 1, year: 1 } },

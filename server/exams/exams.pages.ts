@@ -6,7 +6,8 @@ import { levels } from '../certificates/level.rules.js';
 import { addressWith, crumbsOf, kept, placeAt, placeLine, type NamedPlace } from '../workers/words.pages.js';
 import { attemptBadge, outlookOf } from './card.pages.js';
 import type { ExamJudgement } from './standings.service.js';
-import type { ExamFilter, ExamState, WorkerExam } from './standings.store.js';
+import type { ExamState } from './counts.rules.js';
+import type { ExamFilter, WorkerExam } from './standings.store.js';
 
 /** Saved filters of the list: those of a year that is over, and those of the exam to come. */
 export const yearTabs = ['sat', 'qualified', 'partial', 'failed'] as const satisfies readonly ExamState[];

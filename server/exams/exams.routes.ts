@@ -14,7 +14,8 @@ import { attemptPage, chooseWorkerPage, personExamsPage, resultsPage } from './a
 import { correctionForm, entriesForm, readSubjects, resultsForm, withdrawalForm } from './exams.forms.js';
 import { comingTabs, examsPage, examsSheet, yearTabs, type ExamList } from './exams.pages.js';
 import { subjectsOf } from './passes.rules.js';
-import { examSorts, examStates, type ExamState } from './standings.store.js';
+import { countIn, examStates, type ExamState } from './counts.rules.js';
+import { examSorts } from './standings.store.js';
 
 const ofAttempt = { params: { id: 'examAttempt' } } as const;
 const ofWorker = { params: { id: 'worker' } } as const;
@@ -47,6 +48,10 @@ function filterOf(ctx: Ctx, nextExam: number, divisionId: string): ExamList['fil
 
 async function countsOf(deps: Deps, ctx: Ctx, filter: ExamList['filter']): Promise<ReadonlyMap<ExamState, number>> {
   const states: readonly ExamState[] = [...yearTabs, ...comingTabs];
+  if (filter.search === undefined || filter.search === '') {
+    const counts = await deps.examCounts.of(ctx.scope, filter.divisionId);
+    return new Map(states.map((state) => [state, countIn(counts, { ...filter, state })]));
+  }
   return new Map(
     await Promise.all(
       states.map(async (state): Promise<[ExamState, number]> => [

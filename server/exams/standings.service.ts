@@ -15,6 +15,7 @@ import type { AttemptsStore } from './attempts.store.js';
 import { comingYear, lineFor, type CalendarYear } from './calendar.rules.js';
 import type { CalendarService } from './calendar.service.js';
 import { eligibilityPolicy } from './exams.policies.js';
+import type { ExamCountsService } from './counts.service.js';
 import type { ExamYear } from './examYears.rules.js';
 import { couldSit, personExams, yearResultsOf, type ExamGround, type PersonExams } from './standing.rules.js';
 import type { ExamStandingsStore, WorkerExam } from './standings.store.js';
@@ -22,6 +23,7 @@ import type { ExamStandingsStore, WorkerExam } from './standings.store.js';
 interface StandingsDeps {
   readonly store: AttemptsStore;
   readonly standings: ExamStandingsStore;
+  readonly counts: Pick<ExamCountsService, 'fold'>;
   readonly calendar: CalendarService;
   readonly workers: Pick<WorkersService, 'factsFor' | 'streamIds'>;
   readonly certificates: Pick<CertificatesService, 'ofWorkers'>;
@@ -110,6 +112,7 @@ function rowOf(facts: WorkerFacts, book: Book, at: { inService: InServiceKind; n
     workerId: worker.id,
     name: worker.name,
     inService: statuses.includes(worker.status),
+    divisionId: worker.divisionPath.at(-1) ?? '',
     divisionPath: worker.divisionPath,
     divisionCode: worker.divisionCode,
     sortPinyin: sortKeys(worker.name).pinyin,
@@ -147,10 +150,10 @@ export function makeExamStandings(deps: StandingsDeps) {
         if (stored.some((one) => one.divisionPath.join() !== worker.divisionPath.join()))
           await deps.store.move(tx, worker.id, worker.divisionPath);
       }
-      await deps.standings.save(
-        tx,
-        [...facts.values()].map((one) => rowOf(one, book, { inService: deps.inService, now: tx.now })),
-      );
+      const before = await deps.standings.ofWorkers(everything, ids, tx);
+      const rows = [...facts.values()].map((one) => rowOf(one, book, { inService: deps.inService, now: tx.now }));
+      await deps.standings.save(tx, rows);
+      await deps.counts.fold(tx, [...new Set([...before.values(), ...rows].map((row) => row.divisionId))]);
     });
   }
 

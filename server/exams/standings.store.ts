@@ -2,16 +2,17 @@ import type { Connection } from 'mongoose';
 import type { Paging, Slice } from '../platform/http/paging.js';
 import { within, type Scope } from '../platform/scope.js';
 import { searchPrefix } from '../platform/text/pinyin.js';
-import type { Tx } from '../platform/transactions.js';
+import { inTx, type Tx } from '../platform/transactions.js';
 import type { Level } from '../certificates/level.rules.js';
+import type { ExamRow, ExamState } from './counts.rules.js';
 import { workerExamSchema } from './exams.model.js';
-import type { YearResult } from './standing.rules.js';
 
 /** What lists and counts read of one person's exams. */
-export interface WorkerExam {
+export interface WorkerExam extends ExamRow {
   readonly workerId: string;
   readonly name: string;
-  readonly inService: boolean;
+  /** The division the person belongs to itself: the last of the path. */
+  readonly divisionId: string;
   readonly divisionPath: readonly string[];
   readonly divisionCode: string;
   readonly sortPinyin: string;
@@ -19,38 +20,11 @@ export interface WorkerExam {
   readonly nextExam: number;
   /** Highest level that counts. */
   readonly level: Level | null;
-  /** Levels above it that the person may sit next. */
-  readonly eligible: readonly Level[];
   /** First exam year of each higher level, where one can be named. */
   readonly earliest: readonly { readonly level: Level; readonly year: number }[];
-  /** Levels registered for in the coming exam. */
-  readonly entered: readonly Level[];
-  readonly isLastChance: boolean;
-  readonly hasLapsed: boolean;
-  readonly educationKnown: boolean;
-  readonly years: readonly YearResult[];
-  /** Exam years in which the person could sit a level above the one held then, and those registered for. */
-  readonly couldSit: readonly number[];
-  readonly enteredYears: readonly number[];
   readonly policyRowIds: readonly string[];
   readonly computedAt: Date;
 }
-
-/** The states that the exam list can be narrowed to. */
-export const examStates = [
-  'sat',
-  'qualified',
-  'partial',
-  'failed',
-  'couldSit',
-  'enteredYear',
-  'lastChance',
-  'lapsed',
-  'notEntered',
-  'entered',
-  'unknownEducation',
-] as const;
-export type ExamState = (typeof examStates)[number];
 
 /** What the list is narrowed to. */
 export interface ExamFilter {
@@ -121,18 +95,15 @@ export function makeExamStandingsStore(db: Connection) {
 
     count: (scope: Scope, filter: ExamFilter): Promise<number> => people.countDocuments(scoped(scope, queryOf(filter))),
 
-    /** How many of a filter belong to each division at a depth of the tree (0 is the root), in one pass. */
-    async countByDivision(scope: Scope, filter: ExamFilter, depth: number): Promise<ReadonlyMap<string, number>> {
-      const groups = await people.aggregate<{ _id: string | null; n: number }>([
-        { $match: scoped(scope, queryOf(filter)) },
-        { $group: { _id: { $arrayElemAt: ['$divisionPath', depth] }, n: { $sum: 1 } } },
-      ]);
-      return new Map(groups.flatMap(({ _id, n }): [string, number][] => (_id === null ? [] : [[_id, n]])));
+    async ofWorkers(scope: Scope, ids: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, WorkerExam>> {
+      const records = await people.find(scoped(scope, { _id: { $in: [...ids] } }), null, inTx(tx)).lean<Stored[]>();
+      return new Map(records.map((record) => [record.workerId, toRow(record)]));
     },
 
-    async ofWorkers(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, WorkerExam>> {
-      const records = await people.find(scoped(scope, { _id: { $in: [...ids] } })).lean<Stored[]>();
-      return new Map(records.map((record) => [record.workerId, toRow(record)]));
+    /** Everybody who belongs to some divisions itself, not to what lies below them. */
+    async at(scope: Scope, divisionIds: readonly string[], tx: Tx): Promise<readonly WorkerExam[]> {
+      const found = await people.find(scoped(scope, { divisionId: { $in: [...divisionIds] } }), null, inTx(tx)).lean<Stored[]>();
+      return found.map(toRow);
     },
 
     async save(tx: Tx, rows: readonly WorkerExam[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { Sealed } from '../platform/crypto.js';
 import { NotFound } from '../platform/errors.js';
 import type { Paging, Slice } from '../platform/http/paging.js';
 import { within, type Scope } from '../platform/scope.js';
-import type { Tx } from '../platform/transactions.js';
+import { inTx, type Tx } from '../platform/transactions.js';
 import type { ImportBatch, ImportState } from './batch.rules.js';
 import { importChunkSchema, importSchema } from './imports.model.js';
 import type { CheckedRow, SheetRow } from './kinds.js';
@@ -28,7 +28,6 @@ type Fields = Partial<Omit<ImportBatch, 'id'>>;
 const place = { division: 'divisionPath' } as const;
 const toBatch = ({ _id, ...rest }: BatchRecord): ImportBatch => ({ id: _id, ...rest });
 const toChunk = ({ _id, importId: _importId, ...rest }: ChunkRecord): Chunk => ({ id: _id, ...rest });
-const inTx = (tx: Tx | undefined): { session?: Tx['session'] } => (tx === undefined ? {} : { session: tx.session });
 
 /** Uploaded files and their rows. */
 export function makeImportsStore(db: Connection) {

@@ -18,6 +18,9 @@ export interface Tx {
   emit(event: NewEvent): void;
 }
 
+/** The options of a query that reads inside a transaction, or outside of any. */
+export const inTx = (tx: Tx | undefined): { session?: ClientSession } => (tx === undefined ? {} : { session: tx.session });
+
 /** Thrown inside a transaction to leave it without a trace; `transact` then gives back the value. */
 export class Abandon<T> extends Error {
   constructor(readonly value: T) {

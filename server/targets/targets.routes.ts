@@ -2,6 +2,7 @@ import type { Ctx } from '../platform/http/context.js';
 import { parseForm, type Problem } from '../platform/http/forms.js';
 import { done, goTo, page, type Reply } from '../platform/http/reply.js';
 import { get, post, routeTable, type Route } from '../platform/http/routeTable.js';
+import { countIn, type ExamCounts } from '../exams/counts.rules.js';
 import { reaches } from '../platform/scope.js';
 import { kept } from '../workers/words.pages.js';
 import type { Deps } from '../wiring.js';
@@ -21,15 +22,20 @@ export function targetsRoutes(deps: Deps): readonly Route[] {
 async function show(deps: Deps, ctx: Ctx): Promise<Reply> {
   const today = deps.clock.today();
   const division = await deps.divisionsStore.byId(ctx.area.id);
-  const [board, rows, funnel] = await Promise.all([
+  const [board, rows, counts, nextExam] = await Promise.all([
     deps.rateBoard.boardOf(division, today),
     deps.targets.historyOf(division.id),
-    funnelOf(deps, ctx),
+    deps.examCounts.of(ctx.scope, division.id),
+    deps.examCalendar.coming(today),
   ]);
+  const funnel = funnelOf(counts, nextExam);
   const names = await deps.divisionsStore.names(board.target === null ? [] : [board.target.divisionId]);
-  const missing = { divisionId: division.id, year: funnel.nextExam, state: 'notEntered', inService: true } as const;
-  const below = await deps.examStandingsStore.countByDivision(ctx.scope, missing, division.path.length);
-  const total = await deps.examStandingsStore.count(ctx.scope, missing);
+  const missing = { state: 'notEntered', year: funnel.nextExam } as const;
+  const below = await deps.examCounts.under(ctx.scope, division.id);
+  const notEntered = new Map([
+    [division.id, countIn(counts, missing)],
+    ...[...below].map(([id, one]): [string, number] => [id, countIn(one, missing)]),
+  ]);
   return page(
     'targets/board',
     targetsPage(ctx, board, {
@@ -37,30 +43,16 @@ async function show(deps: Deps, ctx: Ctx): Promise<Reply> {
       rows,
       targetAt: names.get(board.target?.divisionId ?? '') ?? '',
       funnel,
-      notEntered: new Map([...below, [division.id, total]]),
+      notEntered,
     }),
   );
 }
 
-type Counted = Omit<Parameters<Deps['examStandingsStore']['count']>[1], 'inService'>;
-
-function countOf(deps: Deps, ctx: Ctx, filter: Counted): Promise<number> {
-  return deps.examStandingsStore.count(ctx.scope, { ...filter, inService: true });
-}
-
 /** The last exam whose results are out, and the one before it. */
-async function funnelOf(deps: Deps, ctx: Ctx): Promise<ExamFunnel> {
-  const nextExam = await deps.examCalendar.coming(deps.clock.today());
+function funnelOf(counts: ExamCounts, nextExam: number): ExamFunnel {
   const year = nextExam - 1;
-  const divisionId = ctx.area.id;
-  const stepsOf = (of: number): Promise<number[]> =>
-    Promise.all(funnelSteps.map((state) => countOf(deps, ctx, { divisionId, year: of, state })));
-  const [now, before, lastChance] = await Promise.all([
-    stepsOf(year),
-    stepsOf(year - 1),
-    countOf(deps, ctx, { divisionId, year, state: 'lastChance' }),
-  ]);
-  return { year, nextExam, now, before, lastChance };
+  const stepsOf = (of: number): number[] => funnelSteps.map((state) => countIn(counts, { state, year: of }));
+  return { year, nextExam, now: stepsOf(year), before: stepsOf(year - 1), lastChance: countIn(counts, { state: 'lastChance', year }) };
 }
 
 async function set(deps: Deps, ctx: Ctx): Promise<Reply> {

@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import { Conflict, Forbidden, NotFound } from '../platform/errors.js';
 import type { Paging, Slice } from '../platform/http/paging.js';
 import { within, type Scope } from '../platform/scope.js';
-import type { Tx } from '../platform/transactions.js';
+import { inTx, type Tx } from '../platform/transactions.js';
 import { classSchema } from './classes.model.js';
 import type { ClassFilter } from './classFilter.rules.js';
 import { classQuery } from './classQuery.store.js';
@@ -22,7 +22,6 @@ export const classSorts = ['first', 'last', 'name'] as const satisfies readonly 
 const seen = { division: 'seenBy', trainingClass: '_id' } as const;
 const managed = { division: 'ownerPath', trainingClass: '_id' } as const;
 
-const inTx = (tx: Tx | undefined): { session?: Tx['session'] } => (tx === undefined ? {} : { session: tx.session });
 
 function toClass(record: ClassRecord): TrainingClass {
   const { _id, seenBy: _seenBy, namePinyin: _namePinyin, ...rest } = record;

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { Conflict, NotFound } from '../platform/errors.js';
 import { within, type Scope } from '../platform/scope.js';
-import type { Tx } from '../platform/transactions.js';
+import { inTx, type Tx } from '../platform/transactions.js';
 import { enrolmentSchema } from './classes.model.js';
 import type { EnrolmentState } from './enrolment.rules.js';
 import { isActive } from './enrolment.rules.js';
@@ -15,7 +15,6 @@ type EnrolmentRecord = Omit<EnrolmentRow, 'id'> & { readonly _id: string; readon
 /** Seen where the person belonged at class time, by the owner of the class, by its teacher and by the person. */
 const place = { division: 'seenBy', trainingClass: 'classId', worker: 'workerId' } as const;
 
-const inTx = (tx: Tx | undefined): { session?: Tx['session'] } => (tx === undefined ? {} : { session: tx.session });
 
 function toEnrolment(record: EnrolmentRecord): Enrolment {
   const { _id, active: _active, seenBy: _seenBy, ...rest } = record;

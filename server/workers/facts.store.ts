@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Tx } from '../platform/transactions.js';
+import { inTx, type Tx } from '../platform/transactions.js';
 import { appointmentSchema, serviceStatusSchema } from './facts.model.js';
 import type { AppointmentFact, StatusFact } from './worker.rules.js';
 
@@ -25,7 +25,6 @@ function toStored<T extends { id: string }>(rows: readonly T[]): Stored<T>[] {
 export function makeFactsStore(db: Connection) {
   const appointments = db.model<Stored<AppointmentFact>>('Appointment', appointmentSchema as never, 'appointments');
   const statuses = db.model<Stored<StatusFact>>('ServiceStatus', serviceStatusSchema as never, 'service_statuses');
-  const inTx = (tx: Tx | undefined): { session?: Tx['session'] } => (tx === undefined ? {} : { session: tx.session });
 
   async function read(query: Record<string, unknown>, tx?: Tx): Promise<ReadonlyMap<string, FactLists>> {
     const [posts, periods] = [

@@ -2,7 +2,7 @@ import type { Connection, Schema } from 'mongoose';
 import { NotFound } from '../platform/errors.js';
 import type { Paging, Slice } from '../platform/http/paging.js';
 import { within, type Scope, type ScopeFields } from '../platform/scope.js';
-import type { Tx } from '../platform/transactions.js';
+import { inTx, type Tx } from '../platform/transactions.js';
 import { correctionSchema, exemptionSchema, transferSchema } from './requests.model.js';
 import type { Asked, Correction, Exemption, RequestState, Transfer } from './requests.rules.js';
 
@@ -23,7 +23,6 @@ interface Kind {
   readonly fields: ScopeFields & { readonly division: string };
 }
 
-const inTx = (tx: Tx | undefined): { session?: Tx['session'] } => (tx === undefined ? {} : { session: tx.session });
 
 function makeRequestsStore<T extends Asked>(db: Connection, kind: Kind) {
   const model = db.model<Stored<T>>(kind.model, kind.schema as never, kind.collection);

@@ -3,7 +3,7 @@ import type { Sealed } from '../platform/crypto.js';
 import { Conflict, NotFound } from '../platform/errors.js';
 import type { Paging, Slice } from '../platform/http/paging.js';
 import { systemScope, within, type Scope } from '../platform/scope.js';
-import type { Tx } from '../platform/transactions.js';
+import { inTx, type Tx } from '../platform/transactions.js';
 import type { Worker } from './worker.rules.js';
 import { workerSchema } from './workers.model.js';
 import { rosterQuery, type RosterFilter } from './rosterQuery.store.js';
@@ -44,7 +44,6 @@ function toWorker(record: WorkerRecord): Worker {
   return { id: _id, ...rest };
 }
 
-const inTx = (tx: Tx | undefined): { session?: Tx['session'] } => (tx === undefined ? {} : { session: tx.session });
 
 /** Queries and writes of the roster. Sealed values leave only through `secretsOf`. */
 export function makeWorkersStore(db: Connection) {
