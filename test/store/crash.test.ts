@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,34 +7,12 @@ import { MongoClient, MongoError } from 'mongodb';
 import { randomFrom } from '../../server/demo/random.js';
 import { seed } from '../support/property.js';
 import { DATABASE, Dropper, IndexBuilder, prepare, RowWriter, Transferrer, type Worker } from './crashWork.js';
+import { kill, openStore, spawnOwner, turns } from './ownerProcess.js';
 import { expectWhole } from './whole.js';
 
 /** Ten in the suite, a hundred by `npm run crash`. */
 const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 10);
 const WRITERS = 8;
-
-/** A process that has its programs loaded and waits. */
-const spawnChild = (dataDir: string): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'crashChild.ts'), dataDir], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-
-/** Lets it open the store; gives the address. */
-async function openStore(child: ChildProcess): Promise<string> {
-  child.stdin!.write('open\n');
-  const [first] = (await once(child.stdout!, 'data')) as [Buffer];
-  return first.toString().trim();
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const exited = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exited;
-}
-
-async function turns(number: number): Promise<void> {
-  for (let n = 0; n < number; n += 1) await new Promise((resolve) => setImmediate(resolve));
-}
 
 /** A worker may end because the store is gone, for nothing else. */
 function mustBeLost(error: unknown): void {
@@ -81,10 +59,10 @@ describe(`kill -9 of a store under ${String(WRITERS)} writers, transactions, ind
   }
 
   it(`loses nothing that was acknowledged, tears nothing and is whole after each of ${String(ROUNDS)} rounds (SEED=${String(seed)})`, async () => {
-    let next = spawnChild(dataDir);
+    let next = spawnOwner(dataDir);
     const take = (): ChildProcess => {
       const child = next;
-      next = spawnChild(dataDir);
+      next = spawnOwner(dataDir);
       return child;
     };
     for (let number = 0; number < ROUNDS; number += 1) {

@@ -1,47 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { expect } from 'chai';
-import { Engine } from '../../server/embedded-mongo/engine.js';
-import { makeIndex, storedCollection, type Collection, type Index } from '../../server/embedded-mongo/storage/catalogue.js';
-import { applyChange } from '../../server/embedded-mongo/storage/changes.js';
-import { idKey } from '../../server/embedded-mongo/storage/entries.js';
+import type { Engine } from '../../server/embedded-mongo/engine.js';
+import { makeIndex, type Collection, type Index } from '../../server/embedded-mongo/storage/catalogue.js';
 import { buildIndexes } from '../../server/embedded-mongo/storage/indexBuild.js';
-import { prefixRange, spaces } from '../../server/embedded-mongo/storage/keyspace.js';
-import type { Target } from '../../server/embedded-mongo/storage/target.js';
 import type { WriteWork } from '../../server/embedded-mongo/storage/writeQueue.js';
-import { CollectionCheck } from '../../server/embedded-mongo/validate/collectionCheck.js';
-import { StoreCheck } from '../../server/embedded-mongo/validate/storeCheck.js';
-import { encode } from '../../server/embedded-mongo/values/codec.js';
-import type { Document } from '../../server/embedded-mongo/values/types.js';
 import { codeOf } from './client.js';
-
-const insert = (target: Target, collection: Collection, doc: Document): void => {
-  applyChange(target, collection, { id: idKey(doc['_id']), before: undefined, after: doc, raw: encode(doc) });
-};
-
-const session = { id: Buffer.alloc(16, 1), number: 1n, multiDocument: true, starts: true };
+import { insert, session, useEngine } from './engineSupport.js';
 
 describe('the engine, in moments that no client can choose', () => {
-  let dataDir: string;
+  const { engine: opened, make, expectWhole } = useEngine();
   let engine: Engine;
 
-  beforeEach(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), 'store-engine-'));
-    engine = new Engine({ dataDir, durability: 'memory', ttlSeconds: 0 });
+  beforeEach(() => {
+    engine = opened();
   });
-  afterEach(async () => {
-    await engine.close();
-    await rm(dataDir, { recursive: true, force: true });
-  });
-
-  const make = (name: string): Promise<Collection> => engine.writes.once(() => engine.catalogue.create('app', name));
-
-  function expectWhole(): void {
-    const stored = [...engine.env.pairs(prefixRange(spaces.catalogue))].map(({ value }) => storedCollection(engine.env, value));
-    const checks = [new StoreCheck(engine.env), ...stored.map((c) => new CollectionCheck(engine.env, c))];
-    expect(checks.flatMap((check) => [...check.run()]).flatMap((finding) => finding?.text ?? [])).to.deep.equal([]);
-  }
 
   /** A build that stops after its first hundred documents until `go` is called. */
   function pausedBuild(collection: Collection, index: Index) {
@@ -173,6 +144,19 @@ describe('the engine, in moments that no client can choose', () => {
     await engine.writes.run(buildIndexes(engine, collection, () => [second!]));
     await engine.writes.drained();
     expect(collection.indexes.map(({ id, building }) => ({ id, building }))).to.deep.equal([{ id: second!.id, building: false }]);
+    expectWhole();
+  });
+
+  it('keeps it also when a commit failed before that of the transaction', async () => {
+    const collection = await make('c');
+    const index = makeIndex(engine.catalogue.takeId(), { key: { v: 1 }, name: 'v_1' });
+    await engine.writes.run(buildIndexes(engine, collection, () => [index]));
+    insert(engine.sessions.transaction(session), collection, { _id: 1, v: [1, 2] });
+    const failed = engine.writes.once(() => {
+      throw new Error('the disk is gone');
+    });
+    await failed.catch(() => undefined);
+    await engine.sessions.commit(session);
     expectWhole();
   });
 });

@@ -10,10 +10,12 @@ import { noSuchTransaction, Transaction } from './transaction.js';
 interface OpenTransaction {
   readonly number: bigint;
   readonly transaction: Transaction;
-  readonly timer: NodeJS.Timeout;
+  readonly begun: number;
 }
 
+/** MongoDB's transactionLifetimeLimitSeconds, looked after every second. */
 const LIFETIME_MS = 60_000;
+const EXPIRE_MS = 1000;
 const SWEEP_MS = 300_000;
 
 /** Open multi-document transactions by session, and the replies of finished writes by session. */
@@ -23,6 +25,7 @@ export class Sessions {
   private readonly committing = new Set<Transaction>();
   private readonly newest = new Map<string, { number: bigint; at: number }>();
   private readonly sweeper: NodeJS.Timeout;
+  private readonly expirer: NodeJS.Timeout;
 
   constructor(
     private readonly env: Environment,
@@ -32,6 +35,10 @@ export class Sessions {
   ) {
     this.sweeper = setInterval(() => void this.sweep(), SWEEP_MS);
     this.sweeper.unref();
+    this.expirer = setInterval(() => {
+      this.abortOlder(Date.now() - LIFETIME_MS);
+    }, EXPIRE_MS);
+    this.expirer.unref();
   }
 
   /** The transaction that a statement belongs to; begins it when the statement says so. */
@@ -51,13 +58,10 @@ export class Sessions {
       throw new StoreError(`Transaction ${String(number)} has already been started`, 117, 'ConflictingOperationInProgress');
     }
     this.abort(key);
-    this.newest.set(key, { number, at: Date.now() });
+    const begun = Date.now();
+    this.newest.set(key, { number, at: begun });
     const transaction = new Transaction(this.env.snapshot(), this.conflicts, this.catalogue);
-    const timer = setTimeout(() => {
-      this.abort(key);
-    }, LIFETIME_MS);
-    timer.unref();
-    this.open.set(key, { number, transaction, timer });
+    this.open.set(key, { number, transaction, begun });
     return transaction;
   }
 
@@ -69,7 +73,6 @@ export class Sessions {
       if (rememberedReply(this.env, fields)?.['committed'] === true) return;
       throw noSuchTransaction(fields.number);
     }
-    clearTimeout(open.timer);
     this.open.delete(key);
     this.committing.add(open.transaction);
     try {
@@ -99,9 +102,13 @@ export class Sessions {
   private abort(key: string): void {
     const open = this.open.get(key);
     if (open === undefined) return;
-    clearTimeout(open.timer);
     this.open.delete(key);
     open.transaction.end();
+  }
+
+  /** Abandons those that were begun before: one that its client has forgotten would hold its snapshot and its documents for ever. */
+  abortOlder(begunBefore: number): void {
+    for (const [key, { begun }] of this.open) if (begun < begunBefore) this.abort(key);
   }
 
   /** The client says that it is done with these sessions. */
@@ -134,6 +141,7 @@ export class Sessions {
 
   close(): void {
     clearInterval(this.sweeper);
+    clearInterval(this.expirer);
     this.abortAll();
   }
 }

@@ -37,6 +37,7 @@ export class Transaction implements Target, Holder {
   private readonly counts = new Map<Collection, number>();
   private finish: () => void = () => undefined;
   private sliceEnd = 0;
+  private isOver = false;
 
   constructor(
     private readonly snapshot: Snapshot,
@@ -52,14 +53,17 @@ export class Transaction implements Target, Holder {
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
+    this.mustGoOn();
     return this.overlay.get(key);
   }
 
   pairs(range: KeyRange, reverse?: boolean): Iterable<Pair> {
+    this.mustGoOn();
     return this.overlay.pairs(range, reverse);
   }
 
   keys(range: KeyRange, reverse?: boolean): Iterable<Buffer> {
+    this.mustGoOn();
     return this.overlay.keys(range, reverse);
   }
 
@@ -72,11 +76,17 @@ export class Transaction implements Target, Holder {
   }
 
   claim(key: Buffer): void {
+    this.mustGoOn();
     const text = key.toString('latin1');
     if (this.held.has(text)) return;
     if (this.conflicts.holderOf(text) !== undefined || this.conflicts.changedSince(text, this)) throw writeConflict();
     this.conflicts.hold(text, this);
     this.held.add(text);
+  }
+
+  /** A statement may still be under way when the transaction is ended by its time limit: it must hold nothing any more. */
+  private mustGoOn(): void {
+    if (this.isOver) throw new StoreError('The transaction has been aborted.', 251, 'NoSuchTransaction', TRANSIENT);
   }
 
   startSlice(milliseconds: number): void {
@@ -117,6 +127,7 @@ export class Transaction implements Target, Holder {
 
   /** Frees the snapshot and everything held. */
   end(): void {
+    this.isOver = true;
     this.snapshot.release();
     this.conflicts.end(this, this.held);
     this.finish();

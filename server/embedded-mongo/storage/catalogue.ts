@@ -4,6 +4,7 @@ import { decode, encode } from '../values/codec.js';
 import type { Document } from '../values/types.js';
 import type { FilterNode } from '../query/node.js';
 import type { Environment, Reader } from './environment.js';
+import { knowsMore, takeOver } from './takeOver.js';
 import { catalogueKey, countKey, documentPrefix, garbageId, garbageKey, indexBound, prefixRange, spaces } from './keyspace.js';
 import { checkNames } from './names.js';
 
@@ -70,6 +71,7 @@ export class Catalogue {
       const collection = takeOver(before.get(stored.id), stored);
       before.delete(stored.id);
       this.collections.set(namespace(collection.db, collection.name), collection);
+      if (collection.indexes.some(knowsMore)) this.ahead.add(collection);
       for (const id of [collection.id, ...collection.indexes.map((i) => i.id)]) this.skipId(id);
     }
     for (const collection of before.values()) collection.dropped = true;
@@ -202,19 +204,6 @@ export function storedCollection(reader: Reader, entry: Uint8Array): Collection 
     count: count === undefined ? 0 : Buffer.from(count).readDoubleBE(0),
     dropped: false,
   };
-}
-
-/** What is known of a collection brought to what the file says of it. */
-function takeOver(known: Collection | undefined, stored: Collection): Collection {
-  if (known === undefined) return stored;
-  known.count = stored.count;
-  const before = new Map(known.indexes.map((index) => [index.id, index]));
-  const indexes = stored.indexes.map((index) => {
-    const same = before.get(index.id);
-    return same === undefined ? index : Object.assign(same, { saved: index.saved, building: index.building });
-  });
-  known.indexes.splice(0, known.indexes.length, ...indexes);
-  return known;
 }
 
 /** An index in working form from its stored options. */
