@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Cursor } from '../../server/embedded-mongo/commands/cursors.js';
+import type { Operation } from '../../server/embedded-mongo/commands/operation.js';
 import type { Engine } from '../../server/embedded-mongo/engine.js';
 import type { Collection } from '../../server/embedded-mongo/storage/catalogue.js';
 import { idKey } from '../../server/embedded-mongo/storage/entries.js';
@@ -66,7 +67,9 @@ describe('what a client has forgotten', () => {
       snapshot.release();
     };
     const rows = snapshot.pairs(prefixRange(documentPrefix(collection.id)));
-    engine.cursors.keep(new Cursor('app.c', (rows as Iterable<never>)[Symbol.iterator](), release, undefined));
+    engine.cursors.keep(
+      new Cursor('app.c', (rows as Iterable<never>)[Symbol.iterator](), release, { session: undefined, operation: {} as Operation }),
+    );
     const grown = await churn(collection);
     engine.cursors.closeIdle(Date.now() - 600_000);
     expect([engine.env.oldestSnapshot === undefined, engine.cursors.size]).to.deep.equal([false, 1]);
