@@ -57,7 +57,8 @@ export class Dispatcher {
     }
   }
 
-  private async execute({ command, sequences }: Request, peer: Peer, operation: Operation): Promise<Reply> {
+  private async execute({ command, sequences, tooDeep }: Request, peer: Peer, operation: Operation): Promise<Reply> {
+    if (tooDeep === true) throw refuse.overflow('BSONObj exceeded maximum nested object depth: 200');
     const [name = ''] = Object.keys(command);
     const { entry, handler } = served(name);
     if (this.closing) throw new StoreError('the store is closing', 91, 'ShutdownInProgress');

@@ -4,7 +4,7 @@ import { applyChange } from '../storage/changes.js';
 import { checkId, idKey } from '../storage/entries.js';
 import { patiently } from '../storage/writeQueue.js';
 import { decode, encode } from '../values/codec.js';
-import { countElements } from '../values/elements.js';
+import { countElements, isDeeperThan } from '../values/elements.js';
 import { isDocument, type Document } from '../values/types.js';
 import { asBuffer, type Raw } from '../wire/rawBson.js';
 import { booleanArgument, collectionName, listArgument } from './arguments.js';
@@ -15,6 +15,8 @@ import { ensureCollection } from './ensureCollection.js';
 /** MongoDB's largest document. */
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 export const MAX_STATEMENTS = 100_000;
+/** MongoDB's deepest document; keys and comparisons go down by recursion. */
+const MOST_LEVELS = 180;
 
 /** `insert`: new documents. */
 export const insert: Command = async (context) => {
@@ -78,6 +80,7 @@ export function checked(doc: Document, raw: Raw): { doc: Document; raw: Raw } {
   if (raw.length > MAX_DOCUMENT_BYTES) {
     throw refuse.objectTooLarge(`BSONObj size: ${String(raw.length)} is invalid. Size must be between 0 and ${String(MAX_DOCUMENT_BYTES)}`);
   }
+  if (isDeeperThan(raw, MOST_LEVELS)) throw refuse.overflow(`cannot insert document because it exceeds ${String(MOST_LEVELS)} levels of nesting`);
   refuseReferences(doc, raw);
   const dollar = Object.keys(doc).find((name) => name.startsWith('$'));
   if (dollar !== undefined)

@@ -71,3 +71,25 @@ export function countElements(raw: Uint8Array): number {
   for (let at = 4; raw[at] !== 0; at = elementEnd(raw, at, nameEnd(raw, at + 1))) count += 1;
   return count;
 }
+
+/** An element within another takes at least its type, the end of its name, a length and a zero. */
+const LEAST_LEVEL_BYTES = 7;
+
+/** Whether documents and arrays lie in each other more levels deep, the document itself being the first; found without recursion. */
+export function isDeeperThan(raw: Uint8Array, levels: number): boolean {
+  if (raw.length <= levels * LEAST_LEVEL_BYTES) return false;
+  let depth = 1;
+  for (let at = 4; depth > 0;) {
+    const type = raw[at] as number;
+    const value = nameEnd(raw, at + 1);
+    if (type === 0) {
+      depth -= 1;
+      at += 1;
+    } else if (type === OBJECT || type === ARRAY) {
+      depth += 1;
+      at = value + 4;
+    } else at = elementEnd(raw, at, value);
+    if (depth > levels) return true;
+  }
+  return false;
+}

@@ -1,4 +1,5 @@
 import { decode, encode } from '../values/codec.js';
+import { isDeeperThan } from '../values/elements.js';
 import type { Document } from '../values/types.js';
 import { asBuffer, type Raw } from './rawBson.js';
 
@@ -21,7 +22,12 @@ export interface Request {
   readonly sequences: ReadonlyMap<string, Raw[]>;
   /** The client waits for no reply (write concern 0). */
   readonly silent: boolean;
+  /** Nested deeper than anybody may send; then there is no command in it. */
+  readonly tooDeep?: true;
 }
+
+/** MongoDB's limit for whatever comes in; what is stored is 20 levels flatter. */
+const MOST_LEVELS = 200;
 
 /** Cuts a stream of bytes into whole messages. */
 export class Framer {
@@ -65,6 +71,7 @@ export function parseRequest(bytes: Buffer): Request {
 function parseMsg(id: number, bytes: Buffer): Request {
   const flags = bytes.readUInt32LE(HEADER);
   const end = bytes.length - ((flags & CHECKSUM_PRESENT) === 0 ? 0 : 4);
+  const silent = (flags & MORE_TO_COME) !== 0;
   let command: Document | undefined;
   const sequences = new Map<string, Raw[]>();
   let at = HEADER + 4;
@@ -72,15 +79,17 @@ function parseMsg(id: number, bytes: Buffer): Request {
     const kind = bytes[at];
     const size = bytes.readInt32LE(at + 1);
     if (size < 4 || at + 1 + size > end) throw new Error('a section is longer than its message');
-    if (kind === 0) command = decode(bytes.subarray(at + 1, at + 1 + size));
-    else readSequence(bytes.subarray(at + 1, at + 1 + size), sequences);
+    const section = bytes.subarray(at + 1, at + 1 + size);
+    const documents = kind === 0 ? [section] : readSequence(section, sequences);
+    if (documents.some((one) => isDeeperThan(one, MOST_LEVELS))) return { id, kind: 'msg', command: {}, sequences, silent, tooDeep: true };
+    if (kind === 0) command = decode(section);
     at += 1 + size;
   }
   if (command === undefined) throw new Error('a message without a command');
-  return { id, kind: 'msg', command, sequences, silent: (flags & MORE_TO_COME) !== 0 };
+  return { id, kind: 'msg', command, sequences, silent };
 }
 
-function readSequence(section: Buffer, sequences: Map<string, Raw[]>): void {
+function readSequence(section: Buffer, sequences: Map<string, Raw[]>): readonly Raw[] {
   const nameEnd = section.indexOf(0, 4);
   const documents: Raw[] = [];
   let at = nameEnd + 1;
@@ -91,6 +100,7 @@ function readSequence(section: Buffer, sequences: Map<string, Raw[]>): void {
     at += size;
   }
   sequences.set(section.toString('utf8', 4, nameEnd), documents);
+  return documents;
 }
 
 /** The old form, used only for the first greeting of a connection: flags, name, skip, limit, one document. */
