@@ -10,6 +10,8 @@ import type { Transact } from '../transactions.js';
 import { commandRunner, type Area, type Ctx, type SignedIn } from './context.js';
 import { csrfTokenIsValid } from './csrf.js';
 import { expired } from './expired.js';
+import { PastLastPage } from './paging.js';
+import { goTo, type Reply } from './reply.js';
 import { requestIdOf } from './requests.js';
 import { paramsAreWellFormed, type Route } from './routeTable.js';
 import { send, type Renderer } from './send.js';
@@ -71,9 +73,17 @@ function formToken(deps: MountDeps): RequestHandler {
 function answer(route: Route, deps: MountDeps): RequestHandler {
   return async (req: Request, res: Response, _next: NextFunction) => {
     const ctx = await makeContext(route, deps, { req, res });
-    const reply = await route.handler(ctx);
-    await send(reply, ctx, deps.renderer);
+    await send(await replyOf(route, ctx), ctx, deps.renderer);
   };
+}
+
+async function replyOf(route: Route, ctx: Ctx): Promise<Reply> {
+  try {
+    return await route.handler(ctx);
+  } catch (error) {
+    if (!(error instanceof PastLastPage)) throw error;
+    return goTo(`${ctx.req.path}?${new URLSearchParams({ ...ctx.query, page: String(error.last) }).toString()}`);
+  }
 }
 
 async function makeContext(route: Route, deps: MountDeps, http: { req: Request; res: Response }): Promise<Ctx> {

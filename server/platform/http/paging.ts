@@ -37,9 +37,20 @@ export interface Pager {
   readonly sizes: readonly { readonly size: number; readonly current: boolean }[];
 }
 
-/** The pager of a list: first, last and the pages around the current one. */
+/** A list has fewer pages than the address says: it grew shorter, or the address is old. Answered with the last page. */
+export class PastLastPage extends Error {
+  constructor(readonly last: number) {
+    super('past the last page');
+  }
+}
+
+/**
+ * The pager of a list: first, last and the pages around the current one.
+ * @throws PastLastPage when there are rows, but none on this page
+ */
 export function pagerModel(paging: Paging, total: number): Pager {
   const last = Math.max(1, Math.ceil(total / paging.size));
+  if (total > 0 && paging.page > last) throw new PastLastPage(last);
   const near = [...new Set([1, paging.page - 1, paging.page, paging.page + 1, last])].filter((n) => n >= 1 && n <= last).sort((a, b) => a - b);
   return {
     from: total === 0 ? 0 : Math.min(paging.skip + 1, total),
