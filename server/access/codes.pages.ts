@@ -28,13 +28,17 @@ export function codesPage(
   const title = ctx.t('access.codes.title');
   const want = ctx.query['want'] === 'all' ? 'all' : 'invited';
   const division = ctx.query['division'] ?? '';
+  const chips = chipsOf(ctx, [
+    { name: 'q', label: ctx.query['q'] ?? '' },
+    { name: 'division', label: at.divisions.find((one) => one.value === division)?.label ?? '' },
+  ]);
   return {
     title,
     crumbs: [
       { href: '/', label: ctx.t('access.own.home') },
       { href: null, label: title },
     ],
-    facts: ctx.t('access.codes.facts', { area: ctx.area.name, invited: at.counts.invited, days: codeDays }),
+    facts: ctx.t('access.codes.facts', { area: ctx.area.name, invited: grouped(at.counts.invited), days: codeDays }),
     summary: at.problems.map((problem) => ({ href: '#form', text: ctx.t(problem.key, problem.values), offer: null })),
     tabs: codeWants.map((one) => ({
       href: tabHref(ctx, one),
@@ -46,15 +50,19 @@ export function codesPage(
     division,
     text: ctx.query['q'] ?? '',
     divisions: choices(at.divisions, division),
-    chips: chipsOf(ctx, [
-      { name: 'q', label: ctx.query['q'] ?? '' },
-      { name: 'division', label: at.divisions.find((one) => one.value === division)?.label ?? '' },
-    ]),
+    chips,
+    empty: emptyOf(ctx, chips.length > 0),
     canTakeAll: want === 'invited' && slice.total > 0 && slice.total <= sheetMost,
     allLabel: ctx.t('access.codes.all', { n: grouped(slice.total) }),
     rows: slice.rows.map((account) => rowOf(ctx, account, at)),
     pager: pagerModel(at.paging, slice.total),
   };
+}
+
+/** Nobody under some conditions says nothing of those who were left out. */
+function emptyOf({ t }: Ctx, isNarrowed: boolean) {
+  if (isNarrowed) return { kind: '', title: t('access.codes.noMatch'), text: t('access.accounts.noneText') };
+  return { kind: 'ok', title: t('access.codes.none'), text: t('access.codes.noneText') };
 }
 
 function rowOf(ctx: Ctx, account: Account, at: { now: Date; places: Places }) {

@@ -33,6 +33,17 @@ describe('a page behind the end of a list', () => {
     });
   }
 
+  for (const [address, said] of [
+    ['/codes', '没有符合条件的人'],
+    ['/flags', '没有符合条件的预警'],
+  ] as const) {
+    it(`of nothing under conditions does not say that there is nothing at all: ${address}`, async () => {
+      const page = load((await (await app.signIn('city')).get(`${address}?q=%E6%B2%A1%E6%9C%89`)).text);
+      expect(page('.empty h2').text()).to.equal(said);
+      expect(page('.empty').hasClass('ok')).to.equal(false);
+    });
+  }
+
   it('of an empty list says why it is empty', async () => {
     const page = await (await app.signIn('city')).get('/workers?q=%E6%B2%A1%E6%9C%89&page=3');
     expect([page.status, load(page.text)('.empty').length]).to.deep.equal([200, 1]);
