@@ -17,6 +17,13 @@ a MongoDB replica set instead; only what stands here is used, so both give the s
 - **Field names** that are whole numbers (\`2026\`) stand first in a document that the store has rewritten, as in JavaScript.
 - **Slow operations** (from 100 ms) are told to the process that opened the store: namespace, plan, what was examined and given,
   and the shape of the command with its values left out. The product writes a line of its log for each.
+- **A full disk** refuses writes with error 14031 and keeps nothing of them; reading goes on, and writing when there is room.
+  Removing documents needs a little room too. A file that can no longer be read after a failed write ends the process; the next
+  start begins from the last commit.
+- **Damage.** lmdb maps its file and believes it, so the file is looked at first: its two first pages and all branch pages at every
+  start, every page after an owner was killed or the power went, and by \`check\`. What is damaged is refused by file and page, and
+  nothing is changed. A bit that turns inside a value of a document that no index holds goes unnoticed: documents have no checksum
+  (backups have one for the whole file). So does a page that goes bad while the store runs, until it is read, or checked.
 - **One owner:** the process that opened the folder. Others become its clients through the socket that \`DATA_DIR/store.json\` names.
 - **Looking in:** \`npm run db -- serve --port N --data DIR\` prints an address for any driver.
 
@@ -28,7 +35,7 @@ Every command takes \`--data DIR\` (else \`DATA_DIR\`, else \`./data\`) and says
 | --- | --- |
 | \`npm run db -- backup FILE\` | copies the store, also while the product runs; reads the copy from end to end before it gets its name; writes \`FILE.sha256\` beside it |
 | \`npm run db -- restore FILE\` | checks a backup and puts it in the place of the store, which is kept beside it; only while nothing runs on the folder |
-| \`npm run db -- check\` | looks through all pages of the file and compares every document with every index entry and back, also while the product runs; changes nothing |
+| \`npm run db -- check\` | looks through all pages of the file, compares every document with every index entry and back, and kept numbers, replies and notes with what is there; over snapshots, also while the product runs; changes nothing; exit code 1 and a list when anything differs |
 | \`npm run db -- stats\` | sizes, counts, free pages, commits and what is open (cursors, transactions, oldest snapshot), also while the product runs; \`--json\` for programs |
 | \`npm run db -- compact\` | writes the file anew without its free pages (the file never shrinks by itself); only while nothing runs on the folder |
 | \`npm run db -- copy --to ADDRESS\` | moves the product's database to a MongoDB replica set, \`--from\` brings it back: documents byte for byte, indexes with their options; compares count and SHA-256 of every collection at the end; goes on when it was cut short; the product must be stopped |

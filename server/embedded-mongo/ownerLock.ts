@@ -38,16 +38,18 @@ function beginOf(pid: number): string | null {
   }
 }
 
-/** Takes a folder for this process, over a dead owner's note if need be. */
-export async function takeFolder(folder: string, address: string): Promise<void> {
+/** Takes a folder for this process; false when it was left without being given back: its owner was killed, or the power went. */
+export async function takeFolder(folder: string, address: string): Promise<boolean> {
   mkdirSync(folder, { recursive: true });
   const own: Owner = { pid: process.pid, began: beginOf(process.pid), address, ready: false };
+  let isGivenBack = true;
   for (;;) {
-    if (writeNew(folder, own)) return;
+    if (writeNew(folder, own)) return isGivenBack;
     const other = readOwner(folder);
     if (other === null) continue;
     if (await isAlive(folder, other)) throw new FolderInUse(folder, other);
     removeStale(folder, other);
+    isGivenBack = false;
   }
 }
 
@@ -102,10 +104,21 @@ function writeNew(folder: string, own: Owner): boolean {
 
 function readOwner(folder: string): Owner | null {
   try {
-    return JSON.parse(readFileSync(lockFile(folder), 'utf8')) as Owner;
+    return ownerIn(readFileSync(lockFile(folder), 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
+  }
+}
+
+/** Nobody's note: a living owner's is always whole, one that a power cut has left may be empty. */
+const NOBODY: Owner = { pid: 0, began: null, address: '', ready: false };
+
+function ownerIn(note: string): Owner {
+  try {
+    return JSON.parse(note) as Owner;
+  } catch {
+    return NOBODY;
   }
 }
 
@@ -118,7 +131,7 @@ function removeStale(folder: string, stale: Owner): void {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
-  const moved = JSON.parse(readFileSync(aside, 'utf8')) as Owner;
+  const moved = ownerIn(readFileSync(aside, 'utf8'));
   if (moved.pid !== stale.pid || moved.began !== stale.began) linkSync(aside, lockFile(folder));
   rmSync(aside, { force: true });
 }
@@ -132,6 +145,7 @@ async function isAlive(folder: string, owner: Owner): Promise<boolean> {
 }
 
 function processExists(pid: number): boolean {
+  if (pid === NOBODY.pid) return false;
   try {
     process.kill(pid, 0);
     return true;

@@ -59,8 +59,9 @@ export interface ServedStore extends EmbeddedMongo {
 export async function startStore(options: StoreOptions, loopback: Loopback | undefined): Promise<ServedStore> {
   const folder = path.resolve(options.dataDir);
   const { socket, remove } = socketPath(folder);
+  let isGivenBack: boolean;
   try {
-    await takeFolder(folder, socket);
+    isGivenBack = await takeFolder(folder, socket);
   } catch (error) {
     // The socket in the folder itself is the owner's.
     if (!socket.startsWith(folder)) remove();
@@ -71,7 +72,7 @@ export async function startStore(options: StoreOptions, loopback: Loopback | und
     leaveFolder(folder);
   };
   try {
-    return await openInWorker({ ...defaults, ...options, dataDir: folder }, { socket, loopback }, leave);
+    return await openInWorker({ ...defaults, ...options, dataDir: folder }, { socket, loopback, isGivenBack }, leave);
   } catch (error) {
     leave();
     throw error;
@@ -81,7 +82,7 @@ export async function startStore(options: StoreOptions, loopback: Loopback | und
 const defaults = { durability: 'disk', ttlSeconds: 60, announced: true, slowMs: 100 } as const;
 
 type Opening = StoreOptions & Required<Pick<StoreOptions, keyof typeof defaults>>;
-type Doors = Pick<WorkerOptions, 'socket' | 'loopback'>;
+type Doors = Pick<WorkerOptions, 'socket' | 'loopback' | 'isGivenBack'>;
 
 async function openInWorker(opening: Opening, doors: Doors, leave: () => void): Promise<ServedStore> {
   const { dataDir, durability, ttlSeconds, slowMs, announced, onSlowOperation } = opening;

@@ -1,7 +1,9 @@
+import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Dispatcher } from './commands/dispatch.js';
 import { SlowOperations, type SlowOperation } from './commands/slowOperations.js';
 import { Engine } from './engine.js';
+import { mustBeSound } from './storage/pages/sound.js';
 import { dropUnfinished } from './storage/indexBuild.js';
 import type { Durability } from './storage/environment.js';
 import { makeCredentials } from './wire/scram.js';
@@ -14,6 +16,8 @@ export interface WorkerOptions {
   readonly ttlSeconds: number;
   /** From how many milliseconds an operation is reported; undefined for never. */
   readonly slowMs: number | undefined;
+  /** False when the last owner was killed or the power went: then every page of the file is looked at before it is opened. */
+  readonly isGivenBack: boolean;
   /** Path of the unix socket, which only this user can open. */
   readonly socket: string;
   /** Also on loopback, where every user of the machine can knock: guarded by a password unless there is none. */
@@ -38,6 +42,7 @@ const options = (workerData as { options: WorkerOptions }).options;
 const say = (message: WorkerMessage): void => parentPort?.postMessage(message);
 
 async function run(): Promise<void> {
+  if (!options.isGivenBack) mustBeSound(path.join(options.dataDir, 'store', 'store.mdb'), 'all');
   const engine = new Engine(options);
   dropUnfinished(engine);
   const dispatcher = new Dispatcher(engine, slowOperations(options.slowMs));

@@ -149,6 +149,23 @@ describe('a damaged file of the store', () => {
     expect(hashOf(file)).to.equal(before);
   });
 
+  it('is found out by the next start when a bit has turned in a leaf and the last owner did not come to give the folder back', async () => {
+    const leaf = leftmostLeaf();
+    turn(leaf * PAGE + 22, 2);
+    // A note that a power cut has emptied, and one of a process that is no more.
+    for (const note of ['', JSON.stringify({ pid: 2 ** 22 + 1, began: '1', address: '/nowhere', ready: true })]) {
+      writeFileSync(path.join(dataDir, 'store.json'), note);
+      expect(await findRunningStore(dataDir)).to.equal(null);
+      const refusal = await startEmbeddedMongo({ dataDir }).catch((error: unknown) => (error as Error).message);
+      expect(refusal)
+        .to.contain(`page ${String(leaf)}: `)
+        .and.contain('put a backup in its place');
+    }
+    writeFileSync(file, whole);
+    writeFileSync(path.join(dataDir, 'store.json'), '');
+    expect(await inStore(dataDir, (db) => db.collection('rows').countDocuments({}))).to.equal(1202);
+  });
+
   function leftmostLeaf(): number {
     let page = root;
     for (let level = 1; level < newest().main.depth; level += 1)
