@@ -23,12 +23,8 @@ export function trainingPart(ctx: Ctx, ground: PlaceGround): PersonPart {
 function entryOf(ctx: Ctx, place: PlaceFacts, of: TrainingClass, today: CivilDay): TimelineEntry | null {
   const { t } = ctx;
   const hours = String(Math.round(of.creditMinutes / 6) / 10);
-  const text = t('workers.person.class', {
-    tier: t(`trainings.tier.${of.tier}`),
-    purpose: t(`trainings.purpose.${of.purpose}`),
-    hours,
-    organiser: of.organiser,
-  });
+  const told = { tier: t(`trainings.tier.${of.tier}`), purpose: t(`trainings.purpose.${of.purpose}`), hours, organiser: of.organiser };
+  const text = t(place.state === 'ABSENT' ? 'workers.person.classMissed' : 'workers.person.class', told);
   switch (place.state) {
     case 'COMPLETED':
       return { day: place.lastDay, title: t('workers.person.completed', { name: of.name }), text, tone: 'ok', badge: null };
@@ -38,6 +34,10 @@ function entryOf(ctx: Ctx, place: PlaceFacts, of: TrainingClass, today: CivilDay
       return { day: place.lastDay, title: t('workers.person.absent', { name: of.name }), text, tone: 'bad', badge: null };
     default: {
       if (!isActive(place.state)) return null;
+      if (of.state === 'POSTPONED') {
+        const badge = { kind: 'warn', icon: 'calendar-x', label: t('trainings.undated') } as const;
+        return { day: place.firstDay, title: of.name, text, tone: 'calm', badge };
+      }
       const ahead = place.firstDay > today;
       const badge = { kind: 'info', icon: 'clock', label: t(ahead ? 'workers.person.ahead' : 'workers.person.running') } as const;
       return { day: place.firstDay, title: of.name, text, tone: ahead ? 'calm' : 'info', badge };

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { load } from 'cheerio';
 import fc from 'fast-check';
 import { systemScope } from '../../server/platform/scope.js';
 import { creditsOf } from '../../server/attendance/hours.rules.js';
@@ -59,6 +60,9 @@ describe('closing a class', () => {
     const rows = await at.deps.db.collection<{ _id: string }>('policies').find({ _id: { $in: [...closing!.policyRowIds] } }).toArray();
     expect(rows.map((row) => (row as unknown as { kind: string }).kind).sort()).to.deep.equal(['attendance.completion', 'attendance.hours']);
     expect(closing!.results.find((one) => one.enrolmentId === absent!.id)).to.deep.include({ state: 'FAILED', problems: ['ABSENT'], attendedMinutes: 720 });
+    const history = load((await (await at.signIn('city')).get(`/workers/${never!.workerId}`)).text);
+    // hours of a class that one never came to are not hours of one's own
+    expect(history('.timeline li:contains("未到班")').text()).to.include('市委社会工作部').and.not.include('学时');
     const refused = await acts.correct(hall, 2, { ...press(absent!, 'PRESENT'), madeUp: false });
     expect(!refused.ok && refused.problems[0]?.key).to.equal('attendance.roll.classOver');
   });

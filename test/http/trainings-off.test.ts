@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { load, type CheerioAPI } from 'cheerio';
+import { systemScope } from '../../server/platform/scope.js';
 import type { ClassPlan, TrainingClass } from '../../server/trainings/trainingClass.rules.js';
 import { startTestApp, type Agent, type TestApp } from '../support/app.js';
 import { errorsOf, makeClass, placePeople, sendForm } from '../support/classes.js';
@@ -40,6 +41,9 @@ describe('a class that is put off or called off', () => {
     expect(page('main').text()).to.not.include('打印签到表');
     const row = (await open('/classes?tab=off'))('tbody tr').filter((_, one) => load(one).text().includes('延期的班'));
     expect(row.text()).to.include('日期待定').and.not.match(oldDates);
+    const [place] = await at.deps.enrolments.ofClass(systemScope('test'), of.id);
+    const history = await open(`/workers/${place!.workerId}`);
+    expect(history('.timeline li:contains("延期的班")').text()).to.include('日期待定').and.not.include('待上课');
     const asked = await open(`/classes/${of.id}/rescheduling`);
     expect(asked('.confirm ul').text()).to.include('原来的安排：12-14 至 12-16');
     const moved = await sendForm(city, `/classes/${of.id}/rescheduling`, { firstDay: '2026-12-21', reason: '修好了' });
