@@ -10,6 +10,7 @@ import { refuseHalfCopy } from '../../server/cli/ready.js';
 import { startStore, type ServedStore } from '../../server/embedded-mongo/start.js';
 import { connect } from '../../server/platform/database.js';
 import { runHere, startDb } from './dbCommand.js';
+import { RawClient } from './rawClient.js';
 import { openStallingProxy } from './stallingProxy.js';
 import { inStore, useFolder } from './storeFolder.js';
 
@@ -169,6 +170,20 @@ describe('npm run db -- copy', () => {
         .updateOne({}, { $set: { source: 'the store in /elsewhere' } });
       expect(await copyTo()).to.match(/refused: .* the beginning of a copy of the store in \/elsewhere/);
     });
+  });
+
+  it('names a document that JavaScript cannot carry as it is, before it writes another one in its place', async () => {
+    const store = await startStore({ dataDir, durability: 'memory' }, undefined);
+    const raw = await RawClient.open(store.uri('app'));
+    const counts = new Map<string, unknown>([
+      ['total', 1],
+      ['2026', 1],
+    ]);
+    await raw.send(raw.message({ insert: 'odd', $db: 'app' }, { name: 'documents', documents: [{ _id: 'years', counts }] }));
+    raw.close();
+    await store.stop();
+    expect(await copyTo()).to.match(/refused: app\.odd holds a document that cannot be carried byte for byte \(_id years\)/);
+    expect(await client.db('app').collection('odd').countDocuments({})).to.equal(0);
   });
 
   it('refuses a target that holds something else, and leaves it as it was', async () => {
