@@ -1,5 +1,6 @@
 import { Long } from 'bson';
 import { decode, encode } from '../values/codec.js';
+import { fieldDecoder } from '../values/fields.js';
 import type { Document } from '../values/types.js';
 import type { Reader } from '../storage/environment.js';
 import { prefixRange, retryKey, spaces } from '../storage/keyspace.js';
@@ -9,6 +10,9 @@ import type { SessionFields } from './fields.js';
 
 /** Half an hour, MongoDB's logicalSessionTimeoutMinutes. */
 export const KEPT_MS = 30 * 60_000;
+
+/** Which write and when; the reply itself is only read for a retry. */
+const decodeHead = fieldDecoder(new Set(['number', 'at']));
 
 interface Writable extends Reader {
   put(key: Uint8Array, value: Uint8Array): void;
@@ -24,10 +28,9 @@ type Numbered = Pick<SessionFields, 'id' | 'number'>;
 export function rememberedReply(from: Reader, { id, number }: Numbered): Document | undefined {
   const stored = from.get(retryKey(id));
   if (stored === undefined) return undefined;
-  const record = decode(stored) as { number: Long; reply: Document };
-  const known = record.number.toBigInt();
+  const known = (decodeHead(stored) as { number: Long }).number.toBigInt();
   if (known > number) throw tooOld(number, known);
-  return known === number ? record.reply : undefined;
+  return known === number ? (decode(stored)['reply'] as Document) : undefined;
 }
 
 /** Keeps the reply in the commit of the write itself: a retry after a crash is answered, not applied again. */
@@ -39,7 +42,7 @@ export function remember(into: Writable, { id, number }: Numbered, reply: Docume
 export function* sweepReplies(env: Writable, before: number): WriteWork<void> {
   const old: Buffer[] = [];
   for (const { key, value } of env.pairs(prefixRange(spaces.retries))) {
-    if ((decode(value) as { at: Date }).at.getTime() < before) old.push(key);
+    if ((decodeHead(value) as { at: Date }).at.getTime() < before) old.push(key);
   }
   for (const key of old) {
     env.remove(key);

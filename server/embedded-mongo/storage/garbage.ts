@@ -1,5 +1,6 @@
 import type { Environment } from './environment.js';
 import { garbagePrefix, prefixRange, spaces } from './keyspace.js';
+import { page } from './page.js';
 import type { WriteQueue, WriteWork } from './writeQueue.js';
 
 const KEYS_PER_STEP = 500;
@@ -37,7 +38,7 @@ export class Garbage {
 
   private *work(): WriteWork<void> {
     while (!this.stopped) {
-      const note = first(this.env.keys(prefixRange(spaces.garbage)));
+      const [note] = page(this.env.keys(prefixRange(spaces.garbage)), 1);
       if (note === undefined) return;
       if (this.emptyStep(garbagePrefix(note))) this.env.remove(note);
       yield undefined;
@@ -46,17 +47,8 @@ export class Garbage {
 
   /** Removes some keys; true when none is left. */
   private emptyStep(prefix: Uint8Array): boolean {
-    const some: Buffer[] = [];
-    for (const key of this.env.keys(prefixRange(prefix))) {
-      some.push(key);
-      if (some.length === KEYS_PER_STEP) break;
-    }
+    const some = page(this.env.keys(prefixRange(prefix)), KEYS_PER_STEP);
     for (const key of some) this.env.remove(key);
     return some.length < KEYS_PER_STEP;
   }
-}
-
-function first<T>(items: Iterable<T>): T | undefined {
-  for (const item of items) return item;
-  return undefined;
 }

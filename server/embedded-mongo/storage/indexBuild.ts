@@ -3,7 +3,9 @@ import { StoreError } from '../errors.js';
 import { decode } from '../values/codec.js';
 import type { Collection, Index } from './catalogue.js';
 import { enter, refuseDropped } from './changes.js';
+import type { KeyRange } from './environment.js';
 import { documentPrefix, idKeyOf, prefixRange } from './keyspace.js';
+import { beyond, page } from './page.js';
 import type { Target } from './target.js';
 import { patiently, type WriteWork } from './writeQueue.js';
 
@@ -77,9 +79,8 @@ function* whenSeenByAll(engine: Engine): WriteWork<void> {
 
 function* fill(target: Target, collection: Collection, indexes: readonly Index[]): WriteWork<void> {
   if (indexes.length === 0) return;
-  const { start, end } = prefixRange(documentPrefix(collection.id));
-  for (let from = start; ;) {
-    const some = first(target.keys({ start: from, end }), DOCUMENTS_PER_STEP);
+  for (let range: KeyRange = prefixRange(documentPrefix(collection.id)); ;) {
+    const some = page(target.keys(range), DOCUMENTS_PER_STEP);
     for (const key of some) {
       yield* patiently(() => {
         enterOne(target, collection, indexes, key);
@@ -87,7 +88,7 @@ function* fill(target: Target, collection: Collection, indexes: readonly Index[]
     }
     const last = some.at(-1);
     if (last === undefined) return;
-    from = Buffer.concat([last, Buffer.from([0])]);
+    range = beyond(last, range);
     if (target.timeIsUp()) yield undefined;
   }
 }
@@ -99,15 +100,6 @@ function enterOne(target: Target, collection: Collection, indexes: readonly Inde
   if (raw === undefined) return;
   const change = { id: Buffer.from(idKeyOf(key)), before: undefined, after: decode(raw), raw: undefined };
   for (const index of indexes) enter(target, collection, index, change);
-}
-
-function first<T>(items: Iterable<T>, most: number): T[] {
-  const taken: T[] = [];
-  for (const item of items) {
-    taken.push(item);
-    if (taken.length === most) break;
-  }
-  return taken;
 }
 
 /** Removes indexes whose building was cut short by the end of the process. */

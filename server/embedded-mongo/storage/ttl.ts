@@ -4,8 +4,12 @@ import { decode } from '../values/codec.js';
 import { encodeKey } from '../values/keys.js';
 import type { Collection, Index } from './catalogue.js';
 import { applyChange } from './changes.js';
+import type { KeyRange } from './environment.js';
 import { documentKey, indexBound } from './keyspace.js';
+import { beyond, page } from './page.js';
 import { patiently, type WriteWork } from './writeQueue.js';
+
+const ENTRIES_PER_STEP = 100;
 
 /** Removes documents whose date in a TTL index has passed. */
 export class TtlMonitor {
@@ -43,30 +47,31 @@ export class TtlMonitor {
     const threshold = new Date(Date.now() - (index.expireAfterSeconds ?? 0) * 1000);
     const stillExpired = parseFilter({ [index.fields[0]?.path ?? '']: { $lt: threshold } });
     let removed = 0;
-    for (const id of this.expired(index, threshold)) {
-      // It may have been given more time, or gone, since the list was made.
-      removed += yield* patiently(() => {
-        const raw = batch.get(documentKey(collection.id, id));
-        const before = raw === undefined ? undefined : decode(raw);
-        if (before === undefined || !stillExpired.test(before)) return 0;
-        applyChange(batch, collection, { id, before, after: undefined, raw: undefined });
-        return 1;
-      });
-      if (batch.timeIsUp()) yield undefined;
+    for (let range = expired(index, threshold); ;) {
+      const entries = page(batch.pairs(range), ENTRIES_PER_STEP);
+      for (const { value: id } of entries) {
+        // It may have been given more time, or gone, since the page was read.
+        removed += yield* patiently(() => {
+          const raw = batch.get(documentKey(collection.id, id));
+          const before = raw === undefined ? undefined : decode(raw);
+          if (before === undefined || !stillExpired.test(before)) return 0;
+          applyChange(batch, collection, { id: Buffer.from(id), before, after: undefined, raw: undefined });
+          return 1;
+        });
+        if (batch.timeIsUp()) yield undefined;
+      }
+      const last = entries.at(-1);
+      if (last === undefined) return removed;
+      range = beyond(last.key, range);
     }
-    return removed;
   }
+}
 
-  /** Ids by the index: dates only, from the oldest to the threshold. An array expires with its earliest date. */
-  private expired(index: Index, threshold: Date): Buffer[] {
-    const direction = index.fields[0]?.direction ?? 1;
-    const oldest = encodeKey([new Date(-8.64e15)], [direction]);
-    const newest = encodeKey([threshold], [direction]);
-    const [start, end] = direction === 1 ? [oldest, newest] : [newest, oldest];
-    const ids = new Map<string, Buffer>();
-    for (const { value } of this.engine.env.pairs({ start: indexBound(index.id, start), end: indexBound(index.id, end) })) {
-      ids.set(Buffer.from(value).toString('latin1'), Buffer.from(value));
-    }
-    return [...ids.values()];
-  }
+/** Entries of the index: dates only, from the oldest to the threshold. An array expires with its earliest date. */
+function expired(index: Index, threshold: Date): KeyRange {
+  const direction = index.fields[0]?.direction ?? 1;
+  const oldest = encodeKey([new Date(-8.64e15)], [direction]);
+  const newest = encodeKey([threshold], [direction]);
+  const [start, end] = direction === 1 ? [oldest, newest] : [newest, oldest];
+  return { start: indexBound(index.id, start), end: indexBound(index.id, end) };
 }
