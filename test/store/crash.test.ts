@@ -41,7 +41,7 @@ describe(`kill -9 of a store under ${String(WRITERS)} writers, transactions, ind
 
   /** All of them work until the process is killed in the middle of it. */
   async function round(child: ChildProcess, first: boolean): Promise<void> {
-    const client = await new MongoClient(await openStore(child)).connect();
+    const client = await new MongoClient(await openStore(child), { serverSelectionTimeoutMS: 2000 }).connect();
     await (first ? prepare(client.db(DATABASE)) : check(client));
     let left = random.between(1, 300);
     let enough: () => void;
