@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 
 /** One line of the table. Times are milliseconds, rates are per second; `goal` compares the ratio of store and floor. */
 export interface Line {
@@ -44,8 +44,8 @@ export function printed(lines: readonly Line[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-/** What the figures were taken on. */
+/** What the figures were taken on, and how busy it was with other things: with a load above the cores they say little. */
 export function machine(): string {
   const [cpu] = cpus();
-  return `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${String(cpus().length)} × ${cpu?.model ?? 'unknown'}, ${process.platform}`;
+  return `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${String(cpus().length)} × ${cpu?.model ?? 'unknown'}, ${process.platform}, load ${loadavg()[2]?.toFixed(1) ?? '?'}`;
 }
