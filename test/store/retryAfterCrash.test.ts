@@ -42,7 +42,7 @@ describe('a retry across a crash', () => {
     }
   }
 
-  for (const moment of [0, 5, 'answered'] as const) {
+  for (const moment of [5, 'answered'] as const) {
     it(`applies a write once, killed when it was ${shown(moment)}`, async () => {
       const write = { ...bump, ...new RawSession().write() };
       const insert = (client: RawClient) => client.run('app', { insert: 'c', documents: [{ _id: 1, n: 0 }] });
