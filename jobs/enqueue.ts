@@ -24,5 +24,9 @@ export async function enqueueJob(db: Connection, name: string, data: Readonly<Re
   // what ran is kept in the runs; here it would only pile up
   await db.collection(jobsCollection).deleteMany({ name, type: 'normal', nextRunAt: null, lockedAt: null });
   const agenda = agendaOn(db, { processEveryMilliseconds: 60_000 });
-  await agenda.create(name, data).unique({ name, data, type: 'normal', lastFinishedAt: null, lockedAt: null }).schedule(systemClock().now()).save();
+  await agenda
+    .create(name, data)
+    .unique({ name, data, type: 'normal', lastFinishedAt: null, lockedAt: null })
+    .schedule(systemClock().now())
+    .save();
 }

@@ -8,4 +8,16 @@ import { timetablePolicy } from './trainings/trainings.policies.js';
 import { agesPolicy } from './workers/workers.policies.js';
 
 /** Every kind of policy row that a feature declares, in the order of the policy page. */
-export const policyKinds: readonly PolicyKind<unknown>[] = [coveragePolicy, onboardingPolicy, inductionPolicy, completionPolicy, hoursPolicy, registrationPolicy, eligibilityPolicy, statementPolicy, flagTimingPolicy, timetablePolicy, agesPolicy];
+export const policyKinds: readonly PolicyKind<unknown>[] = [
+  coveragePolicy,
+  onboardingPolicy,
+  inductionPolicy,
+  completionPolicy,
+  hoursPolicy,
+  registrationPolicy,
+  eligibilityPolicy,
+  statementPolicy,
+  flagTimingPolicy,
+  timetablePolicy,
+  agesPolicy,
+];

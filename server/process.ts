@@ -25,7 +25,16 @@ export async function openProcess(config: Config = readConfig()): Promise<OpenPr
   log.info({ database: database.description }, 'database open');
   const deps = wire({ config, log, clock, secrets: makeSecrets(keys), db: database.connection, databaseDescription: database.description });
   const close = (): Promise<void> => database.close();
-  return { deps, close, onSignal: (drain) => { endOnSignal(log, async () => { await drain(); await close(); }); } };
+  return {
+    deps,
+    close,
+    onSignal: (drain) => {
+      endOnSignal(log, async () => {
+        await drain();
+        await close();
+      });
+    },
+  };
 }
 
 function endOnSignal(log: ReturnType<typeof makeLog>, end: () => Promise<void>): void {
@@ -34,10 +43,13 @@ function endOnSignal(log: ReturnType<typeof makeLog>, end: () => Promise<void>):
     if (ending) return;
     ending = true;
     log.info({ signal }, 'draining');
-    end().then(() => process.exit(0), (error: unknown) => {
-      log.error({ err: error }, 'drain failed');
-      process.exit(1);
-    });
+    end().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'drain failed');
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);

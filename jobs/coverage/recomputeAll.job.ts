@@ -17,7 +17,11 @@ export const recomputeAllJob = defineJob({
     const lines: string[] = [];
     for (const one of years) {
       const { people, divisions, drifted } = await deps.rollUp.rebuild(one);
-      if (drifted.length > 0) deps.log.warn({ job: 'coverage.recomputeAll', year: one, drifted: drifted.slice(0, 100), count: drifted.length }, 'coverage had drifted');
+      if (drifted.length > 0)
+        deps.log.warn(
+          { job: 'coverage.recomputeAll', year: one, drifted: drifted.slice(0, 100), count: drifted.length },
+          'coverage had drifted',
+        );
       lines.push(`${String(one)}: people=${String(people)} divisions=${String(divisions)} drifted=${String(drifted.length)}`);
     }
     return lines.join('; ');

@@ -6,12 +6,18 @@ for (const form of document.querySelectorAll('form[data-auto-submit]')) {
   for (const select of form.querySelectorAll('select')) {
     let byKeys = false;
     let changed = false;
-    select.addEventListener('keydown', (event) => { byKeys = event.key !== 'Enter' || byKeys; });
-    select.addEventListener('pointerdown', () => { byKeys = false; });
+    select.addEventListener('keydown', (event) => {
+      byKeys = event.key !== 'Enter' || byKeys;
+    });
+    select.addEventListener('pointerdown', () => {
+      byKeys = false;
+    });
     select.addEventListener('change', () => {
       changed = true;
       if (!byKeys) form.submit();
     });
-    select.addEventListener('blur', () => { if (changed) form.submit(); });
+    select.addEventListener('blur', () => {
+      if (changed) form.submit();
+    });
   }
 }

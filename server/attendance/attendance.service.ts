@@ -116,17 +116,15 @@ export function makeAttendanceService(deps: AttendanceDeps) {
         const of = running.get(place.classId);
         if (of === undefined) continue;
         const own = rows.filter((row) => row.enrolmentId === place.id);
-        found
-          .get(place.workerId)
-          ?.push({
-            workerId: place.workerId,
-            classId: of.id,
-            classState: of.state,
-            lastDay: of.lastDay,
-            sessions: of.sessions,
-            marks: own,
-            ownerPath: of.ownerPath,
-          });
+        found.get(place.workerId)?.push({
+          workerId: place.workerId,
+          classId: of.id,
+          classState: of.state,
+          lastDay: of.lastDay,
+          sessions: of.sessions,
+          marks: own,
+          ownerPath: of.ownerPath,
+        });
       }
       return found;
     },

@@ -57,14 +57,12 @@ async function show(deps: Deps, ctx: Ctx, problems: readonly Problem[]): Promise
       emptyText: ctx.t(searched ? 'attendance.walkIn.noneText' : 'attendance.walkIn.emptyText'),
       more: found.length > mostFound ? ctx.t('attendance.walkIn.more', { n: mostFound }) : '',
       handedIn: roll.rollCall !== null,
-      people: found
-        .slice(0, mostFound)
-        .map((worker) => ({
-          id: worker.id,
-          name: worker.name,
-          unit: placeLine(worker.divisionPath, places),
-          listed: listed.has(worker.id),
-        })),
+      people: found.slice(0, mostFound).map((worker) => ({
+        id: worker.id,
+        name: worker.name,
+        unit: placeLine(worker.divisionPath, places),
+        listed: listed.has(worker.id),
+      })),
       form,
     },
     problems.length > 0 ? 422 : 200,

@@ -16,7 +16,9 @@ circle-check circle-x circle-dashed circle-minus minus plus copy message-exclama
 sort-ascending sort-descending filter menu-2 qrcode wifi-off contrast transfer arrows-exchange replace briefcase stairs-up gauge
 database server activity heartbeat link external-link mail send tag sitemap hierarchy star award report report-analytics
 rotate progress world language adjustments tool presentation writing signature archive inbox folder scale ruler-measure
-`.trim().split(/\s+/);
+`
+  .trim()
+  .split(/\s+/);
 
 const source = path.join(projectRoot, 'node_modules/@tabler/icons/icons/outline');
 

@@ -7,7 +7,11 @@ try {
   const { db, clock } = running.deps;
   const [command = 'up'] = process.argv.slice(2);
   if (command === 'up') report('已执行', await migrateUp(db, migrations, clock.now()));
-  else if (command === 'down') report('已撤回', [await migrateDown(db, migrations)].filter((name) => name !== null));
+  else if (command === 'down')
+    report(
+      '已撤回',
+      [await migrateDown(db, migrations)].filter((name) => name !== null),
+    );
   else if (command === 'status') report('待执行', (await migrationState(db, migrations)).missing);
   else process.exitCode = usage();
 } finally {

@@ -56,7 +56,12 @@ function headlineOf(ctx: Ctx, rollUp: RollUp) {
     label: t('coverage.headline.label'),
     value: showRate(rollUp.trained, rollUp.due) ?? '—',
     unit: rollUp.due === 0 ? '' : '%',
-    part: { before: t('coverage.headline.trained'), text: grouped(rollUp.trained), href: listHref(ctx, 'trained'), after: t('coverage.person') },
+    part: {
+      before: t('coverage.headline.trained'),
+      text: grouped(rollUp.trained),
+      href: listHref(ctx, 'trained'),
+      after: t('coverage.person'),
+    },
     whole: { before: t('coverage.headline.due'), text: grouped(rollUp.due), href: listHref(ctx, 'due'), after: t('coverage.person') },
     inService: linked(ctx, rollUp.inService, 'inService'),
     exempt: linked(ctx, rollUp.exempt, 'exempt'),
@@ -80,7 +85,8 @@ function outlookOf(ctx: Ctx, ground: BoardGround) {
     end: rateText(rollUp.trained + rollUp.arranged, rollUp.due),
     unarranged: linked(ctx, rollUp.unarranged, 'unarranged'),
     untrained: linked(ctx, rollUp.untrained, 'untrained'),
-    mostly: worst.length === 0 || worst.length === ground.children.length ? '' : worst.map((child) => child.name).join(ctx.t('coverage.comma')),
+    mostly:
+      worst.length === 0 || worst.length === ground.children.length ? '' : worst.map((child) => child.name).join(ctx.t('coverage.comma')),
   };
 }
 
@@ -89,13 +95,25 @@ function statsOf(ctx: Ctx, rollUp: RollUp, children: BoardGround['board']['child
   const where = [...children.values()].filter((child) => child.unarranged > 0).length;
   const person = t('coverage.person');
   const stat = (name: 'untrained' | 'arranged' | 'unarranged', note: string) => ({
-    label: t(`coverage.stat.${name}`), value: grouped(rollUp[name]), unit: person, note, href: listHref(ctx, name), tone: name === 'unarranged' && rollUp.unarranged > 0 ? 'bad' : '',
+    label: t(`coverage.stat.${name}`),
+    value: grouped(rollUp[name]),
+    unit: person,
+    note,
+    href: listHref(ctx, name),
+    tone: name === 'unarranged' && rollUp.unarranged > 0 ? 'bad' : '',
   });
   return [
     stat('untrained', t('coverage.stat.untrainedNote')),
     stat('arranged', t('coverage.stat.arrangedNote')),
     stat('unarranged', where > 0 ? t(`coverage.stat.where.${ctx.area.level}`, { n: where }) : t('coverage.stat.nowhere')),
-    { label: t('coverage.stat.hoursMet'), value: showRate(rollUp.hoursMet, rollUp.due) ?? '—', unit: rollUp.due === 0 ? '' : '%', note: t('coverage.stat.hoursMetNote', { n: grouped(rollUp.hoursMet) }), href: listHref(ctx, 'hoursMet'), tone: '' },
+    {
+      label: t('coverage.stat.hoursMet'),
+      value: showRate(rollUp.hoursMet, rollUp.due) ?? '—',
+      unit: rollUp.due === 0 ? '' : '%',
+      note: t('coverage.stat.hoursMetNote', { n: grouped(rollUp.hoursMet) }),
+      href: listHref(ctx, 'hoursMet'),
+      tone: '',
+    },
   ];
 }
 
@@ -121,7 +139,10 @@ export function boardPage(ctx: Ctx, ground: BoardGround) {
   return {
     title: t('coverage.board.title', { area: ctx.area.name, year: ctx.year }),
     crumbs: coverageCrumbs(ctx, null),
-    facts: ground.board.asOf === null ? t('coverage.board.notYet', { year: ctx.year }) : t('coverage.board.facts', { asOf: asOfText(ctx, ground.board, ground.today) }),
+    facts:
+      ground.board.asOf === null
+        ? t('coverage.board.notYet', { year: ctx.year })
+        : t('coverage.board.facts', { asOf: asOfText(ctx, ground.board, ground.today) }),
     hasNumbers: ground.board.asOf !== null,
     sheetHref: ground.people === null ? `/coverage/sheet${place}` : null,
     exportHref: `/coverage/people/export${queryOf({ ...placeOf(ctx), show: 'due' })}`,

@@ -55,7 +55,9 @@ export function pathChart(ctx: Ctx, rollUp: RollUp, today: CivilDay): ChartModel
   const { t } = ctx;
   const reached = monthReached(ctx.year, today);
   const actual = months.filter((month) => month <= reached).map((month) => pointAt(ctx, rollUp, { month, reached, isAhead: false }));
-  const ahead = months.filter((month) => month >= Math.max(reached, 1)).map((month) => pointAt(ctx, rollUp, { month, reached, isAhead: true }));
+  const ahead = months
+    .filter((month) => month >= Math.max(reached, 1))
+    .map((month) => pointAt(ctx, rollUp, { month, reached, isAhead: true }));
   const hasAhead = reached < 12 && rollUp.arranged > 0;
   const [now, end] = [showRate(rollUp.trained, rollUp.due) ?? '—', showRate(rollUp.trained + rollUp.arranged, rollUp.due) ?? '—'];
   const chart: LineChart = {
@@ -65,13 +67,18 @@ export function pathChart(ctx: Ctx, rollUp: RollUp, today: CivilDay): ChartModel
     top: 100,
     target: { value: 100, words: t('coverage.chart.target') },
     series: [
-      ...(reached > 0 ? [{ kind: 'actual' as const, marked: true, filled: true, end: t('coverage.chart.now', { rate: now }), points: actual }] : []),
+      ...(reached > 0
+        ? [{ kind: 'actual' as const, marked: true, filled: true, end: t('coverage.chart.now', { rate: now }), points: actual }]
+        : []),
       ...(hasAhead ? [{ kind: 'ahead' as const, marked: true, end: `${end}%`, points: ahead }] : []),
     ],
   };
   return {
     drawing: { svg: lineChart(chart, wideChart), narrow: lineChart(chart, narrowChart) },
-    keys: [{ kind: 'actual', label: t('coverage.chart.actual') }, ...(hasAhead ? [{ kind: 'ahead', label: t('coverage.chart.ahead') }] : [])],
+    keys: [
+      { kind: 'actual', label: t('coverage.chart.actual') },
+      ...(hasAhead ? [{ kind: 'ahead', label: t('coverage.chart.ahead') }] : []),
+    ],
     heads: [t('coverage.chart.monthHead'), t('coverage.chart.persons'), t('coverage.chart.rate')],
     rows: months.filter((month) => month <= reached || hasAhead).map((month) => pathRow(ctx, rollUp, month, reached)),
     caption: t('coverage.chart.caption'),
@@ -83,7 +90,13 @@ function pathRow(ctx: Ctx, rollUp: RollUp, month: number, reached: number): Char
   const rate = showRate(count, rollUp.due);
   const label = ctx.t(month > reached ? 'coverage.chart.aheadMonth' : 'coverage.chart.month', { month });
   const href = listHref(ctx, month > reached ? 'projected' : 'trained', { to: month });
-  return { label, cells: [{ text: grouped(count), href }, { text: rate === null ? '—' : `${rate}%`, href: null }] };
+  return {
+    label,
+    cells: [
+      { text: grouped(count), href },
+      { text: rate === null ? '—' : `${rate}%`, href: null },
+    ],
+  };
 }
 
 /** Newly covered persons by month; months to come show whose arranged class ends then. */

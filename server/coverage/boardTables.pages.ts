@@ -40,7 +40,10 @@ export function rateText(part: number, whole: number): string {
 /** The line of a division. */
 export function divisionLine(ctx: Ctx, rollUp: RollUp, at: { name: string; areaCode: string; isLink: boolean }): DivisionLine {
   const { due, trained, untrained, unarranged, arranged, onboarding } = rollUp;
-  const number = (value: number, show: 'due' | 'trained' | 'untrained' | 'unarranged'): LinkedNumber => ({ value, href: listHref(ctx, show, {}, at.areaCode) });
+  const number = (value: number, show: 'due' | 'trained' | 'untrained' | 'unarranged'): LinkedNumber => ({
+    value,
+    href: listHref(ctx, show, {}, at.areaCode),
+  });
   return {
     name: at.name,
     href: at.isLink ? `/coverage${queryOf(placeOf(ctx, at.areaCode))}` : null,
@@ -61,7 +64,8 @@ export function divisionLine(ctx: Ctx, rollUp: RollUp, at: { name: string; areaC
 export function childLines(ctx: Ctx, children: readonly ChildDivision[], counts: ReadonlyMap<string, RollUp>): DivisionLine[] {
   const withCounts = children.map((child) => ({ child, rollUp: counts.get(child.id) ?? emptyRollUp }));
   const ordered = withCounts.sort(
-    (a, b) => b.rollUp.unarranged - a.rollUp.unarranged || b.rollUp.untrained - a.rollUp.untrained || (a.child.code < b.child.code ? -1 : 1),
+    (a, b) =>
+      b.rollUp.unarranged - a.rollUp.unarranged || b.rollUp.untrained - a.rollUp.untrained || (a.child.code < b.child.code ? -1 : 1),
   );
   return ordered.map(({ child, rollUp }) => divisionLine(ctx, rollUp, { name: child.name, areaCode: child.areaCode, isLink: true }));
 }

@@ -12,8 +12,19 @@ interface ChangesDeps {
 
 /** Everything that can move somebody's coverage, hours or onboarding. */
 export const coverageEvents = [
-  'worker.changed', 'exemption.approved', 'enrolment.changed', 'hours.changed', 'attendance.submitted',
-  'class.published', 'class.postponed', 'class.rescheduled', 'class.started', 'class.closed', 'class.reopened', 'class.cancelled', 'class.changed',
+  'worker.changed',
+  'exemption.approved',
+  'enrolment.changed',
+  'hours.changed',
+  'attendance.submitted',
+  'class.published',
+  'class.postponed',
+  'class.rescheduled',
+  'class.started',
+  'class.closed',
+  'class.reopened',
+  'class.cancelled',
+  'class.changed',
 ] as const;
 
 /** Follows the changes below: those people, those years, everything above them; a policy row moves everybody. */

@@ -45,7 +45,12 @@ const counts = {
 
 /** The counts of one division and year as they stand now. */
 export const divisionYearSchema = new Schema(
-  { ...counts, parentId: { type: String, default: null }, asOf: { type: String, required: true }, computedAt: { type: Date, required: true } },
+  {
+    ...counts,
+    parentId: { type: String, default: null },
+    asOf: { type: String, required: true },
+    computedAt: { type: Date, required: true },
+  },
   options,
 );
 
@@ -54,7 +59,12 @@ export const divisionDaySchema = new Schema({ ...counts, day: { type: String, re
 
 /** Who recomputes a year just now, and which divisions were changed but not yet summed (so that a crash between loses nothing). */
 export const rollUpLeaseSchema = new Schema(
-  { _id: String, holder: { type: String, default: null }, until: { type: Date, required: true }, unsummed: { type: [String], default: [] } },
+  {
+    _id: String,
+    holder: { type: String, default: null },
+    until: { type: Date, required: true },
+    unsummed: { type: [String], default: [] },
+  },
   options,
 );
 

@@ -42,6 +42,8 @@ export const onboardingPolicy = definePolicy<OnboardingPolicy>({
 export const inductionPolicy = definePolicy<InductionPolicy>({
   kind: 'coverage.induction',
   schema: z.object({ withinMonths: months, warnDays, appointmentsFrom: dayOrNull }),
-  shipped: { value: { withinMonths: 6, warnDays: 30, appointmentsFrom: null }, sourceDoc: '《中国共产党党员教育管理工作条例》：新任书记半年内任职培训' },
+  shipped: {
+    value: { withinMonths: 6, warnDays: 30, appointmentsFrom: null },
+    sourceDoc: '《中国共产党党员教育管理工作条例》：新任书记半年内任职培训',
+  },
 });
-

@@ -31,7 +31,10 @@ export function coverageRoutes(deps: Deps): readonly Route[] {
       get('/people', 'coverage.read', (ctx) => showPeople(deps, ctx)),
       get('/people/export', 'coverage.read', (ctx) => exportPeople(deps, ctx)),
     ]),
-    ...routeTable('/onboarding', [get('/', 'coverage.read', (ctx) => showOnboarding(deps, ctx)), get('/export', 'coverage.read', (ctx) => exportPeople(deps, ctx, true))]),
+    ...routeTable('/onboarding', [
+      get('/', 'coverage.read', (ctx) => showOnboarding(deps, ctx)),
+      get('/export', 'coverage.read', (ctx) => exportPeople(deps, ctx, true)),
+    ]),
   ];
 }
 
@@ -43,7 +46,10 @@ function childrenOf(deps: Deps, ctx: Ctx): Promise<readonly ChildDivision[]> {
 async function policiesOf(deps: Deps, ctx: Ctx) {
   const book = await deps.policies.load([coveragePolicy, onboardingPolicy]);
   const day = asOfDay(ctx.year, deps.clock.today());
-  return { policy: book.on(coveragePolicy, ctx.area.path, day).value, onboardingPolicy: book.on(onboardingPolicy, ctx.area.path, day).value };
+  return {
+    policy: book.on(coveragePolicy, ctx.area.path, day).value,
+    onboardingPolicy: book.on(onboardingPolicy, ctx.area.path, day).value,
+  };
 }
 
 async function showBoard(deps: Deps, ctx: Ctx): Promise<Reply> {
@@ -119,30 +125,66 @@ async function exportPeople(deps: Deps, ctx: Ctx, isOnboarding = false): Promise
   const lines = await linesOf(deps, ctx, question);
   const bytes = await writeSheets([peopleSheet(ctx, lines, { question, asOf: await asOfOf(deps, ctx) })]);
   await deps.transact(ctx.actor, async (tx) => {
-    tx.audit({ action: 'coverage.exported', object: { kind: 'division', id: ctx.area.id }, divisionPath: ctx.area.path, count: lines.length, reason: question.label });
+    tx.audit({
+      action: 'coverage.exported',
+      object: { kind: 'division', id: ctx.area.id },
+      divisionPath: ctx.area.path,
+      count: lines.length,
+      reason: question.label,
+    });
   });
-  return download(`${ctx.t('coverage.people.title', { area: ctx.area.name, what: question.label })}_${deps.clock.today()}.xlsx`, xlsxType, bytes);
+  return download(
+    `${ctx.t('coverage.people.title', { area: ctx.area.name, what: question.label })}_${deps.clock.today()}.xlsx`,
+    xlsxType,
+    bytes,
+  );
 }
 
 async function showOnboarding(deps: Deps, ctx: Ctx): Promise<Reply> {
   const question = readQuestion(ctx, 'onboarding');
   const paging = readPaging(ctx.query, ['division', 'name', 'month']);
   const slice = await deps.coverage.listPeople(ctx.scope, question.filter, paging);
-  const [names, board, policies] = [await namesOf(deps, slice.rows), await deps.coverage.boardFor(ctx.scope, ctx.area.id, ctx.year), await policiesOf(deps, ctx)];
-  return page('coverage/people', onboardingPage(ctx, slice, { question, names, paging, board, policy: policies.onboardingPolicy, asOf: asOfText(ctx, board, deps.clock.today()) }));
+  const [names, board, policies] = [
+    await namesOf(deps, slice.rows),
+    await deps.coverage.boardFor(ctx.scope, ctx.area.id, ctx.year),
+    await policiesOf(deps, ctx),
+  ];
+  return page(
+    'coverage/people',
+    onboardingPage(ctx, slice, {
+      question,
+      names,
+      paging,
+      board,
+      policy: policies.onboardingPolicy,
+      asOf: asOfText(ctx, board, deps.clock.today()),
+    }),
+  );
 }
 
 async function showPaper(deps: Deps, ctx: Ctx): Promise<Reply> {
-  const [board, children, { policy }] = await Promise.all([deps.coverage.boardFor(ctx.scope, ctx.area.id, ctx.year), childrenOf(deps, ctx), policiesOf(deps, ctx)]);
+  const [board, children, { policy }] = await Promise.all([
+    deps.coverage.boardFor(ctx.scope, ctx.area.id, ctx.year),
+    childrenOf(deps, ctx),
+    policiesOf(deps, ctx),
+  ]);
   const today = deps.clock.today();
-  return page('coverage/paper', paperPage(ctx, { board, children, definition: definitionText(ctx, policy), asOf: asOfText(ctx, board, today), today }));
+  return page(
+    'coverage/paper',
+    paperPage(ctx, { board, children, definition: definitionText(ctx, policy), asOf: asOfText(ctx, board, today), today }),
+  );
 }
 
 async function exportBoard(deps: Deps, ctx: Ctx): Promise<Reply> {
   const [board, children] = await Promise.all([deps.coverage.boardFor(ctx.scope, ctx.area.id, ctx.year), childrenOf(deps, ctx)]);
   const sheet = boardSheet(ctx, { board, children, asOf: asOfText(ctx, board, deps.clock.today()) });
   await deps.transact(ctx.actor, async (tx) => {
-    tx.audit({ action: 'coverage.exported', object: { kind: 'division', id: ctx.area.id }, divisionPath: ctx.area.path, count: children.length });
+    tx.audit({
+      action: 'coverage.exported',
+      object: { kind: 'division', id: ctx.area.id },
+      divisionPath: ctx.area.path,
+      count: children.length,
+    });
   });
   return download(`${sheet.title}_${deps.clock.today()}.xlsx`, xlsxType, await writeSheets([sheet]));
 }
@@ -150,6 +192,10 @@ async function exportBoard(deps: Deps, ctx: Ctx): Promise<Reply> {
 async function showDays(deps: Deps, ctx: Ctx): Promise<Reply> {
   const paging = readPaging(ctx.query, ['day']);
   const day = ctx.query['day'] ?? '';
-  const slice = await deps.coverage.daysOf(ctx.scope, { divisionId: ctx.area.id, year: ctx.year, ...(isCivilDay(day) ? { upTo: day } : {}) }, paging);
+  const slice = await deps.coverage.daysOf(
+    ctx.scope,
+    { divisionId: ctx.area.id, year: ctx.year, ...(isCivilDay(day) ? { upTo: day } : {}) },
+    paging,
+  );
   return page('coverage/days', daysPage(ctx, slice, { paging, day: isCivilDay(day) ? day : '' }));
 }

@@ -63,7 +63,8 @@ export function makeCoverageService(deps: CoverageDeps) {
       return boardOf(own, children);
     },
 
-    listPeople: (scope: Scope, filter: PeopleFilter, paging: Paging): Promise<Slice<WorkerYearRow>> => workerYears.list(scope, filter, paging),
+    listPeople: (scope: Scope, filter: PeopleFilter, paging: Paging): Promise<Slice<WorkerYearRow>> =>
+      workerYears.list(scope, filter, paging),
     countPeople: (scope: Scope, filter: PeopleFilter): Promise<number> => workerYears.count(scope, filter),
     stream,
 
@@ -81,15 +82,18 @@ export function makeCoverageService(deps: CoverageDeps) {
     },
 
     /** The stored years of named people; who has none is left out. */
-    yearsOf: (workerIds: readonly string[], year: number): Promise<ReadonlyMap<string, WorkerYearRow>> => workerYears.ofWorkers(named, workerIds, year),
+    yearsOf: (workerIds: readonly string[], year: number): Promise<ReadonlyMap<string, WorkerYearRow>> =>
+      workerYears.ofWorkers(named, workerIds, year),
 
     /** Judges named people from the facts on a day, storing nothing. */
     async judge(workerIds: readonly string[], asOf: CivilDay): Promise<ReadonlyMap<string, Judgement>> {
       const book = await deps.facts.gather(workerIds);
-      return new Map(book.workerIds.flatMap((id) => {
-        const judged = book.judge(id, asOf);
-        return judged === undefined ? [] : [[id, judged] as const];
-      }));
+      return new Map(
+        book.workerIds.flatMap((id) => {
+          const judged = book.judge(id, asOf);
+          return judged === undefined ? [] : [[id, judged] as const];
+        }),
+      );
     },
 
     daysOf: (scope: Scope, at: KeptDays, paging: { skip: number; size: number }): Promise<Slice<DivisionDay>> =>
@@ -110,5 +114,10 @@ function boardOf(own: DivisionYear | null, children: readonly DivisionYear[]): B
 
 function uncoveredOf(row: WorkerYearRow): Uncovered {
   const { coverage } = row.standing;
-  return { workerId: row.workerId, divisionId: row.divisionId, arranged: coverage.kind === 'UNTRAINED' ? coverage.arranged : null, standing: row.standing };
+  return {
+    workerId: row.workerId,
+    divisionId: row.divisionId,
+    arranged: coverage.kind === 'UNTRAINED' ? coverage.arranged : null,
+    standing: row.standing,
+  };
 }

@@ -26,8 +26,15 @@ export function daysPage(ctx: Ctx, slice: Slice<DivisionDay>, at: { paging: Pagi
     facts: t('coverage.days.facts'),
     day: at.day,
     rows: slice.rows.map(({ day, rollUp }) => ({
-      day, due: rollUp.due, trained: rollUp.trained, untrained: rollUp.untrained, unarranged: rollUp.unarranged, exempt: rollUp.exempt,
-      rate: rateText(rollUp.trained, rollUp.due), onboardingDone: rollUp.onboarding.done, onboardingAsked: rollUp.onboarding.asked,
+      day,
+      due: rollUp.due,
+      trained: rollUp.trained,
+      untrained: rollUp.untrained,
+      unarranged: rollUp.unarranged,
+      exempt: rollUp.exempt,
+      rate: rateText(rollUp.trained, rollUp.due),
+      onboardingDone: rollUp.onboarding.done,
+      onboardingAsked: rollUp.onboarding.asked,
     })),
     pager: pagerModel(at.paging, slice.total),
     boardHref: `/coverage${queryOf(placeOf(ctx))}`,
@@ -35,11 +42,16 @@ export function daysPage(ctx: Ctx, slice: Slice<DivisionDay>, at: { paging: Pagi
 }
 
 /** The A4 sheet of a board, in the order of division codes as an office files it. */
-export function paperPage(ctx: Ctx, ground: PaperGround & { definition: { statuses: string; grace: string; tiers: string; onboarding: string }; today: CivilDay }) {
+export function paperPage(
+  ctx: Ctx,
+  ground: PaperGround & { definition: { statuses: string; grace: string; tiers: string; onboarding: string }; today: CivilDay },
+) {
   const { t } = ctx;
   const { rollUp } = ground.board;
   const path: ChartModel = pathChart(ctx, rollUp, ground.today);
-  const lines = ground.children.map((child) => divisionLine(ctx, ground.board.children.get(child.id) ?? emptyRollUp, { name: child.name, areaCode: child.areaCode, isLink: false }));
+  const lines = ground.children.map((child) =>
+    divisionLine(ctx, ground.board.children.get(child.id) ?? emptyRollUp, { name: child.name, areaCode: child.areaCode, isLink: false }),
+  );
   return {
     title: t('coverage.paper.title', { area: ctx.area.name, year: ctx.year }),
     crumbs: coverageCrumbs(ctx, t('coverage.paper.crumb')).filter((_, index) => index > 0),
@@ -47,7 +59,10 @@ export function paperPage(ctx: Ctx, ground: PaperGround & { definition: { status
     asOf: ground.asOf,
     heading: t(`coverage.childHead.${ctx.area.level}`),
     lines: lines.map((line) => ({ ...line, rate: line.rate.replace('%', '') })),
-    total: { ...divisionLine(ctx, rollUp, { name: '', areaCode: ctx.area.code, isLink: false }), rate: showRate(rollUp.trained, rollUp.due) ?? '—' },
+    total: {
+      ...divisionLine(ctx, rollUp, { name: '', areaCode: ctx.area.code, isLink: false }),
+      rate: showRate(rollUp.trained, rollUp.due) ?? '—',
+    },
     inService: rollUp.inService,
     exempt: rollUp.exempt,
     joinedAfterGrace: rollUp.joinedAfterGrace,
@@ -61,13 +76,39 @@ export function paperPage(ctx: Ctx, ground: PaperGround & { definition: { status
 function sheetRow(name: string, rollUp: RollUp): (string | number)[] {
   const { due, trained, untrained, arranged, unarranged, exempt, joinedAfterGrace, hoursMet, onboarding } = rollUp;
   const rate = showRate(trained, due);
-  return [name, due, trained, rate === null ? '—' : Number(rate), untrained, arranged, unarranged, exempt, joinedAfterGrace, hoursMet, onboarding.asked, onboarding.done];
+  return [
+    name,
+    due,
+    trained,
+    rate === null ? '—' : Number(rate),
+    untrained,
+    arranged,
+    unarranged,
+    exempt,
+    joinedAfterGrace,
+    hoursMet,
+    onboarding.asked,
+    onboarding.done,
+  ];
 }
 
 /** The board's table as a workbook. */
 export function boardSheet(ctx: Ctx, ground: PaperGround): SheetTable {
   const { t } = ctx;
-  const heads = ['name', 'due', 'trained', 'rate', 'untrained', 'arranged', 'unarranged', 'exempt', 'joinedAfterGrace', 'hoursMet', 'onboardingAsked', 'onboardingDone'];
+  const heads = [
+    'name',
+    'due',
+    'trained',
+    'rate',
+    'untrained',
+    'arranged',
+    'unarranged',
+    'exempt',
+    'joinedAfterGrace',
+    'hoursMet',
+    'onboardingAsked',
+    'onboardingDone',
+  ];
   const number = { width: 10, align: 'right', format: '0' } as const;
   return {
     name: t('coverage.paper.crumb'),

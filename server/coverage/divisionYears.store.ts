@@ -85,7 +85,12 @@ export function makeDivisionYearsStore(db: Connection) {
 
     /** The kept days of a division in a year, newest first; up to a day when one is given. */
     async daysOf(scope: Scope, at: KeptDays, paging: { skip: number; size: number }): Promise<Slice<DivisionDay>> {
-      const query = { $and: [within(scope, place), { divisionId: at.divisionId, year: at.year, ...(at.upTo === undefined ? {} : { day: { $lte: at.upTo } }) }] };
+      const query = {
+        $and: [
+          within(scope, place),
+          { divisionId: at.divisionId, year: at.year, ...(at.upTo === undefined ? {} : { day: { $lte: at.upTo } }) },
+        ],
+      };
       const [records, total] = await Promise.all([
         days.find(query).sort({ day: -1 }).skip(paging.skip).limit(paging.size).lean<Stored<DivisionDay>[]>(),
         days.countDocuments(query),

@@ -56,7 +56,11 @@ function personOf(found: WorkerFacts, participations: readonly Participation[], 
   const { worker, appointments, statuses, exemptions } = found;
   const paths = new Map(appointments.map((row) => [row.divisionId, row.divisionPath]));
   const history = { appointments, statuses };
-  return { worker, paths, facts: { history, exemptions: exemptions.map(exemptionOf), participations, politicalStatus: worker.politicalStatus, credits } };
+  return {
+    worker,
+    paths,
+    facts: { history, exemptions: exemptions.map(exemptionOf), participations, politicalStatus: worker.politicalStatus, credits },
+  };
 }
 
 /** Policies of a place and day, each looked up once; the ids of the rows that were used. */

@@ -12,11 +12,13 @@ export function flagLines(ctx: Ctx, counts: readonly RuleCount[]): FlagLine[] {
     const count = known.get(rule);
     if (count === undefined) return [];
     const href = (age: string): string => `/flags${queryOf({ ...placeOf(ctx), rule, age })}`;
-    return [{
-      label: ctx.t(`gaps.rule.${rule}`),
-      addressee: ctx.t(`gaps.addresseeOf.${rule}`),
-      ages: ageBands.map((age) => ({ value: count.byAge[age], href: href(age), isOld: age === 'LONGER' && count.byAge[age] > 0 })),
-      total: { value: count.total, href: href('') },
-    }];
+    return [
+      {
+        label: ctx.t(`gaps.rule.${rule}`),
+        addressee: ctx.t(`gaps.addresseeOf.${rule}`),
+        ages: ageBands.map((age) => ({ value: count.byAge[age], href: href(age), isOld: age === 'LONGER' && count.byAge[age] > 0 })),
+        total: { value: count.total, href: href('') },
+      },
+    ];
   });
 }

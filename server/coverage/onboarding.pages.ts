@@ -19,7 +19,13 @@ interface OnboardingGround {
 /** The new hires of a year and where their 岗位培训 stands: the people list with counts on its tabs. */
 export function onboardingPage(ctx: Ctx, slice: Slice<WorkerYearRow>, ground: OnboardingGround) {
   const { t } = ctx;
-  const list = peoplePage(ctx, slice, { question: ground.question, names: ground.names, paging: ground.paging, personTimes: null, asOf: ground.asOf });
+  const list = peoplePage(ctx, slice, {
+    question: ground.question,
+    names: ground.names,
+    paging: ground.paging,
+    personTimes: null,
+    asOf: ground.asOf,
+  });
   const { asked, done, doneLate, open, overdue } = ground.board.rollUp.onboarding;
   const counts = [asked, open, overdue, done, doneLate];
   const here = (address: string): string => address.replace('/coverage/people', '/onboarding');

@@ -43,7 +43,9 @@ export function coverageEvidence(ctx: Pick<Ctx, 't'>, coverage: Coverage, classe
     case 'TRAINED':
       return ctx.t('coverage.evidence.trained', { day: coverage.completedOn.slice(5), name: named(coverage.classId) });
     case 'UNTRAINED':
-      return coverage.arranged === null ? ctx.t('coverage.evidence.nothing') : ctx.t('coverage.evidence.arranged', { day: coverage.arranged.endsOn.slice(5), name: named(coverage.arranged.classId) });
+      return coverage.arranged === null
+        ? ctx.t('coverage.evidence.nothing')
+        : ctx.t('coverage.evidence.arranged', { day: coverage.arranged.endsOn.slice(5), name: named(coverage.arranged.classId) });
     case 'EXEMPT':
       return ctx.t('coverage.evidence.exempt', { reason: coverage.reason });
     case 'JOINED_AFTER_GRACE':
@@ -59,7 +61,10 @@ export function onboardingEvidence(ctx: Ctx, onboarding: Onboarding, classes: Pe
     case 'NOT_ASKED':
       return '—';
     case 'DONE':
-      return ctx.t(onboarding.isLate ? 'coverage.onboarding.doneLateOn' : 'coverage.onboarding.doneOn', { day: onboarding.doneOn, name: classes.get(onboarding.classId) ?? '' });
+      return ctx.t(onboarding.isLate ? 'coverage.onboarding.doneLateOn' : 'coverage.onboarding.doneOn', {
+        day: onboarding.doneOn,
+        name: classes.get(onboarding.classId) ?? '',
+      });
     case 'OPEN':
       return ctx.t('coverage.onboarding.openUntil', { day: onboarding.deadline });
     case 'OVERDUE':
@@ -71,15 +76,23 @@ export function onboardingEvidence(ctx: Ctx, onboarding: Onboarding, classes: Pe
 export function personTimesBelow(row: WorkerYearRow, question: PeopleQuestion, places: PeopleNames['places']): number {
   const { bookedRow, divisionId } = question.filter;
   const inside = (id: string): boolean => places.get(id)?.path.includes(divisionId) === true;
-  return row.standing.bookings.reduce((sum, booking) => sum + (booking.row === bookedRow && inside(booking.divisionId) ? booking.personTimes : 0), 0);
+  return row.standing.bookings.reduce(
+    (sum, booking) => sum + (booking.row === bookedRow && inside(booking.divisionId) ? booking.personTimes : 0),
+    0,
+  );
 }
 
 function postWords(ctx: Ctx, { post, postClass }: WorkerYearRow): { post: string; postClass: string } {
-  return { post: post === null ? '—' : ctx.t(`workers.post.${post}`), postClass: postClass === null ? '—' : ctx.t(`workers.postClass.${postClass}`) };
+  return {
+    post: post === null ? '—' : ctx.t(`workers.post.${post}`),
+    postClass: postClass === null ? '—' : ctx.t(`workers.postClass.${postClass}`),
+  };
 }
 
 function hoursWords({ standing: { hours } }: WorkerYearRow): { earned: string; required: string } {
-  return hours === null ? { earned: '—', required: '—' } : { earned: showHours(hours.earnedMinutes), required: showHours(hours.requiredMinutes) };
+  return hours === null
+    ? { earned: '—', required: '—' }
+    : { earned: showHours(hours.earnedMinutes), required: showHours(hours.requiredMinutes) };
 }
 
 /** One line of a list of people. */
@@ -95,7 +108,9 @@ export function peopleLine(ctx: Ctx, row: WorkerYearRow, names: PeopleNames, que
     township: placeAt(row.divisionPath, names.places, 'township'),
     ...postWords(ctx, row),
     badge: coverageBadge(ctx, standing.coverage),
-    evidence: question.isOnboarding ? onboardingEvidence(ctx, standing.onboarding, names.classes) : coverageEvidence(ctx, standing.coverage, names.classes),
+    evidence: question.isOnboarding
+      ? onboardingEvidence(ctx, standing.onboarding, names.classes)
+      : coverageEvidence(ctx, standing.coverage, names.classes),
     ...hoursWords(row),
     personTimes: question.filter.bookedRow === undefined ? null : personTimesBelow(row, question, names.places),
     joinedOn: standing.joinedOn ?? '—',
@@ -104,23 +119,39 @@ export function peopleLine(ctx: Ctx, row: WorkerYearRow, names: PeopleNames, que
 export type PeopleLine = ReturnType<typeof peopleLine>;
 
 /** A list of people behind a number. */
-export function peoplePage(ctx: Ctx, slice: Slice<WorkerYearRow>, at: { question: PeopleQuestion; names: PeopleNames; paging: Paging; personTimes: number | null; asOf: string }) {
+export function peoplePage(
+  ctx: Ctx,
+  slice: Slice<WorkerYearRow>,
+  at: { question: PeopleQuestion; names: PeopleNames; paging: Paging; personTimes: number | null; asOf: string },
+) {
   const { t } = ctx;
   const { question, paging } = at;
   const address = (changes: Record<string, string>): string => `/coverage/people${queryOf({ ...ctx.query, page: '', ...changes })}`;
   return {
     title: t('coverage.people.title', { area: ctx.area.name, what: question.label }),
     crumbs: coverageCrumbs(ctx, question.label),
-    facts: t(at.personTimes === null ? 'coverage.people.facts' : 'coverage.people.factsTimes', { total: slice.total, times: at.personTimes ?? 0, asOf: at.asOf, sort: t(`coverage.people.sorted.${paging.sort}`) }),
+    facts: t(at.personTimes === null ? 'coverage.people.facts' : 'coverage.people.factsTimes', {
+      total: slice.total,
+      times: at.personTimes ?? 0,
+      asOf: at.asOf,
+      sort: t(`coverage.people.sorted.${paging.sort}`),
+    }),
     path: '/coverage/people',
     exportHref: `/coverage/people/export${queryOf({ ...ctx.query, page: '' })}`,
     untrainedHref: question.isUntrained && ctx.can('gap.read') ? `/untrained${queryOf(placeOf(ctx))}` : null,
     tabs: question.tabs,
     hidden: question.hidden,
     search: question.filter.search ?? '',
-    postClasses: choices(postClasses.map((value) => ({ value, label: t(`workers.postClass.${value}`) })), question.filter.postClass ?? ''),
+    postClasses: choices(
+      postClasses.map((value) => ({ value, label: t(`workers.postClass.${value}`) })),
+      question.filter.postClass ?? '',
+    ),
     chips: question.chips.map((chip) => ({ label: chip.label, href: address(chip.without) })),
-    sorts: (['division', 'name', 'month'] as const).map((name) => ({ label: t(`coverage.people.sort.${name}`), href: address({ sort: name }), current: paging.sort === name })),
+    sorts: (['division', 'name', 'month'] as const).map((name) => ({
+      label: t(`coverage.people.sort.${name}`),
+      href: address({ sort: name }),
+      current: paging.sort === name,
+    })),
     isOnboarding: question.isOnboarding,
     hasTimes: at.personTimes !== null,
     hasPlace: true,
@@ -134,18 +165,44 @@ export function peoplePage(ctx: Ctx, slice: Slice<WorkerYearRow>, at: { question
 /** The list as a workbook; ID numbers masked, for an export is no way around 查看. */
 export function peopleSheet(ctx: Ctx, lines: readonly PeopleLine[], at: { question: PeopleQuestion; asOf: string }): SheetTable {
   const { t } = ctx;
-  const heads = ['no', 'county', 'township', 'community', 'name', 'idNumber', 'post', 'postClass', 'state', 'evidence', 'earned', 'required'];
+  const heads = [
+    'no',
+    'county',
+    'township',
+    'community',
+    'name',
+    'idNumber',
+    'post',
+    'postClass',
+    'state',
+    'evidence',
+    'earned',
+    'required',
+  ];
   const hasTimes = at.question.filter.bookedRow !== undefined;
   const times = lines.reduce((sum, line) => sum + (line.personTimes ?? 0), 0);
   return {
     name: at.question.label,
     title: t('coverage.people.title', { area: ctx.area.name, what: at.question.label }),
-    notes: [t(hasTimes ? 'coverage.export.noteTimes' : 'coverage.export.note', { asOf: at.asOf, by: ctx.actor.name, total: lines.length, times })],
+    notes: [
+      t(hasTimes ? 'coverage.export.noteTimes' : 'coverage.export.note', { asOf: at.asOf, by: ctx.actor.name, total: lines.length, times }),
+    ],
     headers: [[...heads, ...(hasTimes ? ['times'] : [])].map((head) => ({ text: t(`coverage.export.${head}`) }))],
     columns: [6, 12, 14, 16, 10, 22, 20, 8, 10, 40, 10, 10, ...(hasTimes ? [8] : [])].map((width) => ({ width })),
     rows: lines.map((line, index) => [
-      index + 1, line.county, line.township, line.community, line.name, line.idMasked, line.post, line.postClass, line.badge.label, line.evidence,
-      line.earned, line.required, ...(hasTimes ? [line.personTimes] : []),
+      index + 1,
+      line.county,
+      line.township,
+      line.community,
+      line.name,
+      line.idMasked,
+      line.post,
+      line.postClass,
+      line.badge.label,
+      line.evidence,
+      line.earned,
+      line.required,
+      ...(hasTimes ? [line.personTimes] : []),
     ]),
   };
 }

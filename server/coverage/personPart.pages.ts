@@ -15,9 +15,15 @@ export function coveragePart(ctx: Ctx, standing: WorkerYear, classes: PeopleName
     evidence: coverageEvidence(ctx, coverage, classes),
     hasHours: hours !== null,
     bar: hours === null ? null : inlineBar({ total: hours.requiredMinutes, done: hours.earnedMinutes }),
-    hours: hours === null ? '' : t('coverage.personBlock.hours', { earned: showHours(hours.earnedMinutes), required: showHours(hours.requiredMinutes) }),
+    hours:
+      hours === null
+        ? ''
+        : t('coverage.personBlock.hours', { earned: showHours(hours.earnedMinutes), required: showHours(hours.requiredMinutes) }),
     buckets: hoursBuckets.map((bucket) => ({ label: t(`coverage.bucket.${bucket}`), text: showHours(earned[bucket]) })),
-    classes: hours === null || hours.classesRequired === 0 ? '' : t('coverage.personBlock.classes', { done: hours.classesDone, required: hours.classesRequired }),
+    classes:
+      hours === null || hours.classesRequired === 0
+        ? ''
+        : t('coverage.personBlock.classes', { done: hours.classesDone, required: hours.classesRequired }),
     onboarding: onboarding.kind === 'NOT_ASKED' ? '' : onboardingEvidence(ctx, onboarding, classes),
   };
   return { side: [{ view: 'coverage/personBlock', model }] };

@@ -18,7 +18,17 @@ export interface PeopleQuestion {
   readonly chips: readonly { readonly label: string; readonly without: Readonly<Record<string, string>> }[];
 }
 
-const coverageTabs: readonly Show[] = ['due', 'trained', 'untrained', 'arranged', 'unarranged', 'exempt', 'joinedAfterGrace', 'hoursMet', 'hoursShort'];
+const coverageTabs: readonly Show[] = [
+  'due',
+  'trained',
+  'untrained',
+  'arranged',
+  'unarranged',
+  'exempt',
+  'joinedAfterGrace',
+  'hoursMet',
+  'hoursShort',
+];
 const onboardingTabs: readonly Show[] = ['onboarding', 'onboardingOpen', 'onboardingOverdue', 'onboardingDone', 'onboardingLate'];
 
 function readMonth(text: string | undefined): number | undefined {
@@ -52,7 +62,11 @@ function narrowingOf(ctx: Ctx): Pick<PeopleFilter, 'postClass' | 'month' | 'sear
   const postClass = postClasses.find((one) => one === ctx.query['postClass']);
   const month = monthsOf(ctx);
   const search = (ctx.query['q'] ?? '').trim();
-  return { ...(postClass === undefined ? {} : { postClass }), ...(month === undefined ? {} : { month }), ...(search === '' ? {} : { search }) };
+  return {
+    ...(postClass === undefined ? {} : { postClass }),
+    ...(month === undefined ? {} : { month }),
+    ...(search === '' ? {} : { search }),
+  };
 }
 
 function labelOf({ t }: Ctx, show: Show, { bookedRow }: PeopleFilter): string {
@@ -75,7 +89,12 @@ export function readQuestion(ctx: Ctx, otherwise: Show = 'due'): PeopleQuestion 
     label: labelOf(ctx, show, filter),
     isOnboarding,
     isUntrained: filter.kinds?.length === 1 && filter.kinds[0] === 'UNTRAINED',
-    tabs: tabs.map((name) => ({ href: `/coverage/people${queryOf({ ...placeOf(ctx), show: name })}`, label: t(`coverage.show.${name}`), count: null, current: name === show })),
+    tabs: tabs.map((name) => ({
+      href: `/coverage/people${queryOf({ ...placeOf(ctx), show: name })}`,
+      label: t(`coverage.show.${name}`),
+      count: null,
+      current: name === show,
+    })),
     hidden: ['show', 'row', 'from', 'to', 'sort'].flatMap((name) => (query[name] === undefined ? [] : [{ name, value: query[name] }])),
     chips: chipsOf(ctx, filter),
   };

@@ -102,10 +102,12 @@ export function makeRollUpService(deps: RollUpDeps) {
   /** Rows that the facts contradict although the day has not changed. */
   async function driftOf(book: FactsBook, year: number): Promise<string[]> {
     const stored = await workerYears.ofWorkers(everything, book.workerIds, year);
-    return [...stored.values()].filter((row) => {
-      const judged = book.judge(row.workerId, row.asOf);
-      return judged !== undefined && !isSame(judged.standing, row.standing);
-    }).map((row) => row.workerId);
+    return [...stored.values()]
+      .filter((row) => {
+        const judged = book.judge(row.workerId, row.asOf);
+        return judged !== undefined && !isSame(judged.standing, row.standing);
+      })
+      .map((row) => row.workerId);
   }
 
   return {

@@ -75,7 +75,10 @@ export function makeRollUpLeaseStore(db: Connection) {
     async alone<T>(key: string, work: (lease: Lease) => Promise<T>): Promise<T> {
       const before = turns.get(key) ?? Promise.resolve();
       const turn = before.then(() => held(key, work));
-      turns.set(key, turn.catch(() => undefined));
+      turns.set(
+        key,
+        turn.catch(() => undefined),
+      );
       return turn;
     },
   };

@@ -31,7 +31,13 @@ export function wireCoverage(ground: CoverageGround) {
   const facts = makeFactsService(ground);
   const leases = makeRollUpLeaseStore(db);
   const rollUp = makeRollUpService({
-    workerYears, divisionYears, facts, clock, workers: { streamIds: () => workers.streamIds() }, tree: ground.divisionsStore, leases,
+    workerYears,
+    divisionYears,
+    facts,
+    clock,
+    workers: { streamIds: () => workers.streamIds() },
+    tree: ground.divisionsStore,
+    leases,
   });
   return {
     coverage: makeCoverageService({ workerYears, divisionYears, facts }),

@@ -44,7 +44,11 @@ export function makeWorkerYearsStore(db: Connection) {
       return (await rows.find(query).lean<WorkerYearRecord[]>()).map(toRow);
     },
 
-    async list(scope: Scope, filter: PeopleFilter, paging: Pick<Paging, 'skip' | 'size' | 'sort' | 'direction'>): Promise<Slice<WorkerYearRow>> {
+    async list(
+      scope: Scope,
+      filter: PeopleFilter,
+      paging: Pick<Paging, 'skip' | 'size' | 'sort' | 'direction'>,
+    ): Promise<Slice<WorkerYearRow>> {
       const query = scoped(scope, filter);
       const keys = sorts[paging.sort as keyof typeof sorts];
       const order = Object.fromEntries([...keys.map((key) => [key, paging.direction] as const), ['_id', paging.direction]]);

@@ -41,7 +41,12 @@ export async function makeDemoAccounts(deps: Deps, counties: readonly Division[]
 async function makeAccount(deps: Deps, of: { login: string; name: string; role: Role; division: Division }): Promise<string> {
   return deps.transact(systemActor('演示'), async (tx) => {
     const roles = [{ role: of.role, divisionPath: of.division.path }];
-    const outcome = await deps.officeAccounts.create(tx, systemScope('demo'), { loginName: of.login, name: of.name, divisionPath: of.division.path, roles });
+    const outcome = await deps.officeAccounts.create(tx, systemScope('demo'), {
+      loginName: of.login,
+      name: of.name,
+      divisionPath: of.division.path,
+      roles,
+    });
     if (!outcome.ok) throw new Error(`demo account ${of.login}: ${JSON.stringify(outcome)}`);
     return outcome.value;
   });
@@ -54,7 +59,9 @@ export async function openWorkerAccount(deps: Deps, workers: readonly Worker[]):
   const uncovered = await deps.coverage.uncovered(scope, county.id, yearOf(deps.clock.today()));
   const arranged = new Set(uncovered.filter((one) => one.arranged !== null).map((one) => one.workerId));
   const counted = await Promise.all(
-    workers.filter((worker) => arranged.has(worker.id)).map(async (worker) => ({ worker, flags: (await deps.gaps.ofWorker(scope, worker.id)).length })),
+    workers
+      .filter((worker) => arranged.has(worker.id))
+      .map(async (worker) => ({ worker, flags: (await deps.gaps.ofWorker(scope, worker.id)).length })),
   );
   const chosen = counted.sort((a, b) => b.flags - a.flags)[0]?.worker ?? workers.find((worker) => worker.status === 'IN_SERVICE');
   if (chosen === undefined) throw new Error('the demo has nobody in service');

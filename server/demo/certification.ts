@@ -35,9 +35,18 @@ function certified(random: Random, worker: Worker, at: { number: number; today: 
   const level: Level = random.weighted({ ASSISTANT: 74, SOCIAL_WORKER: 25, SENIOR: 1 });
   const known = random.chance(0.6) ? past(random.pick([0, 1, 2, 3] as const), at.today) : null;
   const passedOn = known?.results ?? addDays(at.today, -random.between(1500, 3800));
-  const attempts = known === null || level === 'SENIOR' ? [] : subjectsOf[level].map((subject) => attemptOf(worker, { level, subject, ...known, score: random.between(60, 88) }));
-  const studying = level === 'ASSISTANT' && random.chance(0.18) ? triedIn(random, worker, 'SOCIAL_WORKER', at.today).filter((one) => one.year > yearOf(passedOn)) : [];
-  return { attempts: [...attempts, ...studying], certificates: [certificateOf(random, worker, { level, passedOn, number: at.number, today: at.today })] };
+  const attempts =
+    known === null || level === 'SENIOR'
+      ? []
+      : subjectsOf[level].map((subject) => attemptOf(worker, { level, subject, ...known, score: random.between(60, 88) }));
+  const studying =
+    level === 'ASSISTANT' && random.chance(0.18)
+      ? triedIn(random, worker, 'SOCIAL_WORKER', at.today).filter((one) => one.year > yearOf(passedOn))
+      : [];
+  return {
+    attempts: [...attempts, ...studying],
+    certificates: [certificateOf(random, worker, { level, passedOn, number: at.number, today: at.today })],
+  };
 }
 
 /** An exam year whose results are out, counted back from the newest. */
@@ -45,7 +54,11 @@ function past(back: number, today: CivilDay): (typeof examDays)[number] | null {
   return examDays.filter((exam) => exam.results <= today).at(-1 - back) ?? null;
 }
 
-function certificateOf(random: Random, worker: Worker, of: { level: Level; passedOn: CivilDay; number: number; today: CivilDay }): HistoricCertificate {
+function certificateOf(
+  random: Random,
+  worker: Worker,
+  of: { level: Level; passedOn: CivilDay; number: number; today: CivilDay },
+): HistoricCertificate {
   const registeredOn = addDays(of.passedOn, random.between(60, 300));
   const registered = registeredOn <= of.today && random.chance(0.82);
   const periods = registered ? periodsOf(random, registeredOn, of.today) : [];
@@ -59,8 +72,30 @@ function certificateOf(random: Random, worker: Worker, of: { level: Level; passe
     obtainedOn: of.passedOn,
     examYear: yearOf(of.passedOn),
     reviewPassed: of.level === 'SENIOR',
-    registrations: periods.map((period, index) => ({ id: newId(), kind: index === 0 ? 'FIRST' : 'RENEWAL', level: of.level, ...period, source, recordedAt: new Date(`${period.from}T09:00:00+08:00`), recordedBy: source })),
-    ce: last === undefined ? [] : [{ id: newId(), kind: 'TRAINING', title: '继续教育面授班', endedOn: latest(addDays(last.from, 200), of.today), minutes: fiftyHours + 60 * random.between(-20, 40), source, recordedAt: new Date(`${of.passedOn}T09:00:00+08:00`), recordedBy: source }],
+    registrations: periods.map((period, index) => ({
+      id: newId(),
+      kind: index === 0 ? 'FIRST' : 'RENEWAL',
+      level: of.level,
+      ...period,
+      source,
+      recordedAt: new Date(`${period.from}T09:00:00+08:00`),
+      recordedBy: source,
+    })),
+    ce:
+      last === undefined
+        ? []
+        : [
+            {
+              id: newId(),
+              kind: 'TRAINING',
+              title: '继续教育面授班',
+              endedOn: latest(addDays(last.from, 200), of.today),
+              minutes: fiftyHours + 60 * random.between(-20, 40),
+              source,
+              recordedAt: new Date(`${of.passedOn}T09:00:00+08:00`),
+              recordedBy: source,
+            },
+          ],
   };
 }
 
@@ -82,17 +117,28 @@ function latest(day: CivilDay, today: CivilDay): CivilDay {
 function triedIn(random: Random, worker: Worker, level: 'ASSISTANT' | 'SOCIAL_WORKER', today: CivilDay): HistoricAttempt[] {
   const years = examDays.filter((exam) => exam.results <= today && random.chance(0.45));
   const attempts = years.flatMap((exam) =>
-    subjectsOf[level].filter(() => random.chance(0.9)).map((subject) => {
-      const score = random.between(38, 74);
-      return attemptOf(worker, { level, subject, ...exam, score });
-    }),
+    subjectsOf[level]
+      .filter(() => random.chance(0.9))
+      .map((subject) => {
+        const score = random.between(38, 74);
+        return attemptOf(worker, { level, subject, ...exam, score });
+      }),
   );
-  const results = attempts.map((one): ExamResult => ({ subject: one.subject, year: one.year, passed: one.passed === true, eligibleThatYear: true, decidedAt: new Date(`${one.decidedOn}T10:00:00+08:00`) }));
+  const results = attempts.map((one): ExamResult => ({
+    subject: one.subject,
+    year: one.year,
+    passed: one.passed === true,
+    eligibleThatYear: true,
+    decidedAt: new Date(`${one.decidedOn}T10:00:00+08:00`),
+  }));
   const isOpen = levelStanding(level, results, yearOf(today) + 1).kind === 'OPEN';
   return isOpen ? attempts : attempts.map((one) => (one.subject.endsWith('PRAC') ? { ...one, score: 57, passed: false } : one));
 }
 
-function attemptOf(worker: Worker, of: { level: Level; subject: Subject; year: number; results: CivilDay; score: number }): HistoricAttempt {
+function attemptOf(
+  worker: Worker,
+  of: { level: Level; subject: Subject; year: number; results: CivilDay; score: number },
+): HistoricAttempt {
   return {
     workerId: worker.id,
     divisionPath: worker.divisionPath,

@@ -8,7 +8,11 @@ import { examDays, papersOf } from './certification.js';
 import type { Random } from './random.js';
 
 /** Exam calendar, attempts, certificates and an example target; how many of each were made. */
-export async function loadCertification(deps: Deps, random: Random, workers: readonly Worker[]): Promise<{ attempts: number; certificates: number }> {
+export async function loadCertification(
+  deps: Deps,
+  random: Random,
+  workers: readonly Worker[],
+): Promise<{ attempts: number; certificates: number }> {
   const root = await deps.divisionsStore.root();
   const city = await deps.divisionsStore.byCode('140900');
   const today = deps.clock.today();
@@ -31,7 +35,11 @@ export async function loadCertification(deps: Deps, random: Random, workers: rea
       from: civilDay('2025-05-30'),
       sourceDoc: '示例目标（演示用，正式目标由市里录入文件依据）',
       toleranceBasisPoints: 100,
-      path: { kind: 'LINEAR', from: { day: civilDay('2025-05-30'), basisPoints: 1800 }, to: { day: civilDay('2027-05-30'), basisPoints: 3000 } },
+      path: {
+        kind: 'LINEAR',
+        from: { day: civilDay('2025-05-30'), basisPoints: 1800 },
+        to: { day: civilDay('2027-05-30'), basisPoints: 3000 },
+      },
     });
   });
   return { attempts: attempts.length, certificates: certificates.length };
@@ -44,5 +52,15 @@ async function announceResults(deps: Deps, tx: Tx, rootId: string): Promise<void
   if (last === undefined || line === undefined || line.resultsOn !== null) return;
   const { id, version, year, firstDay, lastDay, windows } = line;
   const window = windows.find((one) => one.divisionId === rootId) ?? null;
-  await deps.examCalendar.changeYear(tx, { id, version, year, firstDay, lastDay, resultsOn: last.results, window, windowDivisionId: rootId, source: '演示数据' });
+  await deps.examCalendar.changeYear(tx, {
+    id,
+    version,
+    year,
+    firstDay,
+    lastDay,
+    resultsOn: last.results,
+    window,
+    windowDivisionId: rootId,
+    source: '演示数据',
+  });
 }

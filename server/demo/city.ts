@@ -72,8 +72,18 @@ async function setHours(deps: Deps): Promise<void> {
   const city = await deps.divisionsStore.byCode('140900');
   const hours = (credits: number, row: HoursRequirement): HoursRequirement => ({ ...row, minutes: credits * 60, partyMemberMinutes: null });
   const { groups, ...rest } = hoursPolicy.shipped.value;
-  const value = { ...rest, groups: { CHIEF: hours(24, groups.CHIEF), COMMITTEE: hours(20, groups.COMMITTEE), STAFF: hours(20, groups.STAFF) } };
-  const change = { kind: hoursPolicy, divisionId: city.id, divisionPath: city.path, from: firstDayOf(yearOf(deps.clock.today()) - 2), value, sourceDoc: '示例：忻州市年度学时要求（演示用）' };
+  const value = {
+    ...rest,
+    groups: { CHIEF: hours(24, groups.CHIEF), COMMITTEE: hours(20, groups.COMMITTEE), STAFF: hours(20, groups.STAFF) },
+  };
+  const change = {
+    kind: hoursPolicy,
+    divisionId: city.id,
+    divisionPath: city.path,
+    from: firstDayOf(yearOf(deps.clock.today()) - 2),
+    value,
+    sourceDoc: '示例：忻州市年度学时要求（演示用）',
+  };
   await deps.transact(systemActor('演示'), (tx) => deps.policies.change(tx, change));
 }
 
@@ -92,7 +102,9 @@ async function loadRoster(deps: Deps, counties: readonly Division[], times: numb
       if (community === undefined) return [];
       const firstNumber = next;
       next += size;
-      return peopleOf(random, { id: community.id, size, turnover: story.turnover, firstNumber, taken }, today).map((person) => newPersonOf(person, community, today));
+      return peopleOf(random, { id: community.id, size, turnover: story.turnover, firstNumber, taken }, today).map((person) =>
+        newPersonOf(person, community, today),
+      );
     });
     workers.push(...(await deps.transact(systemActor('演示'), (tx) => deps.workers.addPeople(tx, people))));
   }
@@ -104,6 +116,7 @@ function sizes(random: Random, total: number, communities: number): number[] {
   const weights = Array.from({ length: communities }, () => 0.75 + random.next() * 0.5);
   const sum = weights.reduce((a, b) => a + b, 0);
   const shares = weights.map((weight) => Math.floor((weight / sum) * total));
-  for (let left = total - shares.reduce((a, b) => a + b, 0); left > 0; left -= 1) shares[left % communities] = (shares[left % communities] ?? 0) + 1;
+  for (let left = total - shares.reduce((a, b) => a + b, 0); left > 0; left -= 1)
+    shares[left % communities] = (shares[left % communities] ?? 0) + 1;
   return shares;
 }

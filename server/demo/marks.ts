@@ -16,7 +16,8 @@ export function marksFor(random: Random, sessions: readonly TimetableSession[], 
   const never = fate === 'absent' && random.chance(0.4);
   const missed = missedSessions(random, fate, halfDays);
   return sessions.map((session, index) => {
-    if (never || (fate === 'absent' && missed.has(index))) return { ...present(session.id, random), mark: 'ABSENT', late: false, leftEarly: false };
+    if (never || (fate === 'absent' && missed.has(index)))
+      return { ...present(session.id, random), mark: 'ABSENT', late: false, leftEarly: false };
     if (missed.has(index)) return { ...present(session.id, random), mark: 'APPROVED_LEAVE', late: false, leftEarly: false };
     return present(session.id, random);
   });

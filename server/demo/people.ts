@@ -1,6 +1,16 @@
 import { addDays, addMonths, civilDay, dayFrom, yearOf, type CivilDay } from '../platform/civilDays.js';
 import { checkDigitOf } from '../workers/idNumber.rules.js';
-import { isPrincipal, usualPostClass, type EducationLevel, type EntrySource, type PoliticalStatus, type Post, type PostClass, type ServiceStatus, type Sex } from '../workers/posts.rules.js';
+import {
+  isPrincipal,
+  usualPostClass,
+  type EducationLevel,
+  type EntrySource,
+  type PoliticalStatus,
+  type Post,
+  type PostClass,
+  type ServiceStatus,
+  type Sex,
+} from '../workers/posts.rules.js';
 import { nameFor } from './names.js';
 import type { Random } from './random.js';
 
@@ -38,7 +48,9 @@ export interface Community {
 
 /** The people of one community: one who leads, a committee, full-time workers and grid workers. */
 export function peopleOf(random: Random, community: Community, today: CivilDay): DemoPerson[] {
-  return Array.from({ length: community.size }, (_, index) => personAt(random, { ...community, index, number: community.firstNumber + index }, today));
+  return Array.from({ length: community.size }, (_, index) =>
+    personAt(random, { ...community, index, number: community.firstNumber + index }, today),
+  );
 }
 
 interface Place {
@@ -107,7 +119,14 @@ function politicalOf(random: Random, post: Post): PoliticalStatus {
 function sourceOf(random: Random, post: Post): EntrySource {
   if (usualPostClass[post] !== 'STAFF' || post === 'COMMITTEE_MEMBER') return random.chance(0.9) ? 'TERM_ELECTION' : 'SECONDMENT';
   if (post === 'GRID_WORKER') return 'GRID_TRANSFER';
-  return random.weighted({ OPEN_RECRUITMENT: 60, SELECTIVE_APPOINTMENT: 16, VETERAN: 9, PROPERTY_MANAGER: 3, RETURNING_YOUTH: 6, OTHER: 6 });
+  return random.weighted({
+    OPEN_RECRUITMENT: 60,
+    SELECTIVE_APPOINTMENT: 16,
+    VETERAN: 9,
+    PROPERTY_MANAGER: 3,
+    RETURNING_YOUTH: 6,
+    OTHER: 6,
+  });
 }
 
 function statusesOf(random: Random, entryDate: CivilDay, today: CivilDay): DemoPerson['statuses'] {

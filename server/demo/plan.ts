@@ -34,12 +34,22 @@ export interface PlannedClass {
 const halfDayMinutes = 240;
 
 /** Half-days from a morning on, working days only. */
-export function timetable(random: Random, firstDay: CivilDay, of: { purpose: Purpose; isTownship: boolean; halfDays: number }): readonly TimetableSession[] {
+export function timetable(
+  random: Random,
+  firstDay: CivilDay,
+  of: { purpose: Purpose; isTownship: boolean; halfDays: number },
+): readonly TimetableSession[] {
   const courses = coursesFor(random, of, of.halfDays);
   const days = workingDays(firstDay, Math.ceil(of.halfDays / 2));
   return courses.map((course, index) => {
     const half: Half = index % 2 === 0 ? 'AM' : 'PM';
-    return { id: newId(), slot: slotOf(days[Math.floor(index / 2)] ?? firstDay, half), ...course, creditMinutes: halfDayMinutes, counted: true };
+    return {
+      id: newId(),
+      slot: slotOf(days[Math.floor(index / 2)] ?? firstDay, half),
+      ...course,
+      creditMinutes: halfDayMinutes,
+      counted: true,
+    };
   });
 }
 

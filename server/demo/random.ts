@@ -30,7 +30,11 @@ export function randomFrom(seed: string): Random {
     chance: (share) => next() < share,
     pick: (from) => from[between(0, from.length - 1)] ?? from[0],
     weighted: (weights) => weighted(weights, next()),
-    shuffle: (items) => items.map((item) => ({ item, at: next() })).sort((a, b) => a.at - b.at).map(({ item }) => item),
+    shuffle: (items) =>
+      items
+        .map((item) => ({ item, at: next() }))
+        .sort((a, b) => a.at - b.at)
+        .map(({ item }) => item),
     branch: (name) => randomFrom(`${seed}/${name}`),
   };
 }

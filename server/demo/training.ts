@@ -13,7 +13,11 @@ import { planYear } from './yearPlan.js';
 const classesPerTransaction = 20;
 
 /** Three years of classes with their people; how many classes and places were made. */
-export async function loadTraining(deps: Deps, random: Random, of: { counties: readonly Division[]; workers: readonly Worker[]; teacher: HistoryGround['teacher'] }): Promise<{ classes: number; places: number }> {
+export async function loadTraining(
+  deps: Deps,
+  random: Random,
+  of: { counties: readonly Division[]; workers: readonly Worker[]; teacher: HistoryGround['teacher'] },
+): Promise<{ classes: number; places: number }> {
   const city = await deps.divisionsStore.byCode('140900');
   const today = deps.clock.today();
   const policy = (await deps.policies.load([completionPolicy])).on(completionPolicy, city.path, today).value;
@@ -38,7 +42,10 @@ async function peopleIn(deps: Deps, county: Division, workers: readonly Worker[]
 
 async function addClasses(deps: Deps, classes: readonly DemoClass[]): Promise<void> {
   await deps.transact(systemActor('演示'), async (tx) => {
-    const added = await deps.classHistory.addHistoric(tx, classes.map((one) => one.historic));
+    const added = await deps.classHistory.addHistoric(
+      tx,
+      classes.map((one) => one.historic),
+    );
     await deps.attendance.addHistoric(tx, attendanceOf(added, classes));
   });
 }

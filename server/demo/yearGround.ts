@@ -52,4 +52,3 @@ export function slip(at: Year, share: number): Fate {
   if (!at.random.chance(share)) return 'completes';
   return at.random.weighted({ absent: 5, leaves: 3, withdrew: 2 });
 }
-

@@ -13,11 +13,20 @@ const storyDay = '11-20';
 const pastYearShare = 0.97;
 
 /** Every class of a year, from the province's to the townships', with who is in it and how it ends. */
-export function planYear(random: Random, year: number, of: { today: CivilDay; city: Division; counties: readonly CountyPeople[] }): readonly PlannedClass[] {
+export function planYear(
+  random: Random,
+  year: number,
+  of: { today: CivilDay; city: Division; counties: readonly CountyPeople[] },
+): readonly PlannedClass[] {
   const trained = new Set(of.counties.flatMap((county) => trainedIn(random, year, { ...of, county })));
   const at: Year = { random, year, ...of, diary: newDiary(), trained };
   const above = cityClasses(at);
-  return [...running(at), ...above, ...onboarding(at), ...of.counties.flatMap((county) => [...countyClasses(at, county, above), ...townshipClasses(at, county)])];
+  return [
+    ...running(at),
+    ...above,
+    ...onboarding(at),
+    ...of.counties.flatMap((county) => [...countyClasses(at, county, above), ...townshipClasses(at, county)]),
+  ];
 }
 
 function trainedIn(random: Random, year: number, of: { today: CivilDay; county: CountyPeople }): readonly string[] {
@@ -45,7 +54,12 @@ function countyClasses(at: Year, of: CountyPeople, above: readonly PlannedClass[
   const seated = new Set(classes.flatMap((one) => one.people.map((person) => person.worker.id)));
   const leftOver = done.filter((worker) => !seated.has(worker.id));
   const topped = leftOver.reduce((all, worker) => seatLate(at, all, worker), classes);
-  const december = countyClass(at, of, { index: count + 1, firstDay: dayIn(at.year, of.county.areaCode === '140924' ? '12-08' : '12-15'), halfDays: 2, capacity: Math.max(30, arranged.length + 9) });
+  const december = countyClass(at, of, {
+    index: count + 1,
+    firstDay: dayIn(at.year, of.county.areaCode === '140924' ? '12-08' : '12-15'),
+    halfDays: 2,
+    capacity: Math.max(30, arranged.length + 9),
+  });
   return [...topped, ...(at.year === yearOf(at.today) && left.length > 0 ? [fill(at, december, arranged, completes)] : [])];
 }
 
@@ -55,7 +69,12 @@ function failFate(at: Year): Fate {
 
 /** Puts somebody who was busy or not yet there into the first class that still fits. */
 function seatLate(at: Year, classes: readonly PlannedClass[], worker: Worker): PlannedClass[] {
-  const index = classes.findIndex((one) => one.people.length < one.capacity && worker.entryDate <= (one.sessions[0]?.slot.slice(0, 10) ?? '') && at.diary.book(worker, one.sessions));
+  const index = classes.findIndex(
+    (one) =>
+      one.people.length < one.capacity &&
+      worker.entryDate <= (one.sessions[0]?.slot.slice(0, 10) ?? '') &&
+      at.diary.book(worker, one.sessions),
+  );
   return classes.map((one, here) => (here === index ? { ...one, people: [...one.people, { worker, fate: 'completes' as const }] } : one));
 }
 
@@ -69,7 +88,11 @@ function spread(at: Year, of: { index: number; count: number; shift: number }): 
   return weekdayOf(wanted) % 6 === 0 ? addDays(wanted, 2) : wanted;
 }
 
-function countyClass(at: Year, of: CountyPeople, frame: { index: number; firstDay: CivilDay; halfDays: number; capacity: number }): PlannedClass {
+function countyClass(
+  at: Year,
+  of: CountyPeople,
+  frame: { index: number; firstDay: CivilDay; halfDays: number; capacity: number },
+): PlannedClass {
   return {
     name: `${of.county.name}社区工作者兜底培训班（${String(at.year)} 年第 ${String(frame.index)} 期）`,
     tier: 'COUNTY',
@@ -91,24 +114,32 @@ function countyClass(at: Year, of: CountyPeople, frame: { index: number; firstDa
 /** Township classes on the post: two a year in the running year, one in the years before. */
 function townshipClasses(at: Year, of: CountyPeople): PlannedClass[] {
   const rounds = at.year === yearOf(at.today) ? [0, 1] : [0];
-  return rounds.flatMap((round) => of.townships.flatMap((township) => {
-    const people = of.workers.filter((worker) => worker.divisionPath.includes(township.id) && !isPrincipal(worker.post));
-    if (people.length < 6) return [];
-    const firstDay = addDays(dayIn(at.year, '02-20'), round * 130 + at.random.between(0, 120));
-    const made: PlannedClass = {
-      ...countyClass(at, of, { index: 1, firstDay, halfDays: 2, capacity: 40 }),
-      name: `${township.name}社区工作者岗位培训（${String(at.year)} 年第 ${String(round + 1)} 期）`,
-      tier: 'TOWNSHIP',
-      purpose: 'SPECIAL',
-      owner: township,
-      audience: [township],
-      organiser: `${township.name}党（工）委`,
-      institution: '',
-      place: `${township.name}会议室`,
-    };
-    const day = weekdayOf(firstDay) % 6 === 0 ? addDays(firstDay, 2) : firstDay;
-    const sessions = timetable(at.random, day, { purpose: 'SPECIAL', isTownship: true, halfDays: made.sessions.length });
-    return [fill(at, { ...made, sessions }, people.filter(() => at.random.chance(0.82)), () => slip(at, 0.04))];
-  }));
+  return rounds.flatMap((round) =>
+    of.townships.flatMap((township) => {
+      const people = of.workers.filter((worker) => worker.divisionPath.includes(township.id) && !isPrincipal(worker.post));
+      if (people.length < 6) return [];
+      const firstDay = addDays(dayIn(at.year, '02-20'), round * 130 + at.random.between(0, 120));
+      const made: PlannedClass = {
+        ...countyClass(at, of, { index: 1, firstDay, halfDays: 2, capacity: 40 }),
+        name: `${township.name}社区工作者岗位培训（${String(at.year)} 年第 ${String(round + 1)} 期）`,
+        tier: 'TOWNSHIP',
+        purpose: 'SPECIAL',
+        owner: township,
+        audience: [township],
+        organiser: `${township.name}党（工）委`,
+        institution: '',
+        place: `${township.name}会议室`,
+      };
+      const day = weekdayOf(firstDay) % 6 === 0 ? addDays(firstDay, 2) : firstDay;
+      const sessions = timetable(at.random, day, { purpose: 'SPECIAL', isTownship: true, halfDays: made.sessions.length });
+      return [
+        fill(
+          at,
+          { ...made, sessions },
+          people.filter(() => at.random.chance(0.82)),
+          () => slip(at, 0.04),
+        ),
+      ];
+    }),
+  );
 }
-

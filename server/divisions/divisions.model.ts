@@ -13,7 +13,16 @@ export const divisionSchema = new Schema(
     parentId: { type: String, default: null },
     path: { type: [String], required: true },
     history: {
-      type: [{ _id: false, from: String, to: { type: String, default: null }, code: String, name: String, parentId: { type: String, default: null } }],
+      type: [
+        {
+          _id: false,
+          from: String,
+          to: { type: String, default: null },
+          code: String,
+          name: String,
+          parentId: { type: String, default: null },
+        },
+      ],
       default: [],
     },
   },

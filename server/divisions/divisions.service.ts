@@ -35,7 +35,8 @@ export type DivisionsService = ReturnType<typeof makeDivisionsService>;
 
 function rowOf(record: Record<string, string>): FileRow {
   const { code = '', level = '', name = '', parent_code: parentCode = '', kind = '' } = record;
-  if (!/^\d{12}$/.test(code) || name === '') throw new DivisionFileError(`区划文件中“${code} ${name}”不完整：代码应为 12 位数字，名称不能为空。`);
+  if (!/^\d{12}$/.test(code) || name === '')
+    throw new DivisionFileError(`区划文件中“${code} ${name}”不完整：代码应为 12 位数字，名称不能为空。`);
   return { code, level, name, parentCode: level === 'province' ? nation.code : parentCode, kind };
 }
 
@@ -46,10 +47,20 @@ function grow(rows: readonly FileRow[]): Division[] {
     const level = levels.find((one) => one === row.level);
     if (level === undefined) throw new DivisionFileError(`区划文件中“${row.name}”的级别“${row.level}”不认识：应为 ${levels.join('、')}。`);
     const parent = made.get(row.parentCode);
-    if (level !== 'nation' && parent === undefined) throw new DivisionFileError(`区划文件中“${row.name}”的上级代码 ${row.parentCode} 不在文件里：请补上这一行。`);
+    if (level !== 'nation' && parent === undefined)
+      throw new DivisionFileError(`区划文件中“${row.name}”的上级代码 ${row.parentCode} 不在文件里：请补上这一行。`);
     const id = newId();
     const path = [...(parent?.path ?? []), id];
-    made.set(row.code, { id, code: row.code, areaCode: areaCodeOf(row.code, level), level, name: row.name, kind: row.kind, parentId: parent?.id ?? null, path });
+    made.set(row.code, {
+      id,
+      code: row.code,
+      areaCode: areaCodeOf(row.code, level),
+      level,
+      name: row.name,
+      kind: row.kind,
+      parentId: parent?.id ?? null,
+      path,
+    });
   }
   return [...made.values()];
 }

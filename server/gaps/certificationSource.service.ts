@@ -35,7 +35,10 @@ function examFlags(judged: ExamJudgement, today: CivilDay): (Flag | null)[] {
 function certificateFlags(judged: Certification, book: PolicyBook, at: { today: CivilDay; path: readonly string[] }): (Flag | null)[] {
   const { counted, status, latest } = judged;
   if (counted === null || status === null) return [];
-  const policies = { flags: book.on(flagTimingPolicy, at.path, at.today).value, registration: book.on(registrationPolicy, at.path, at.today).value };
+  const policies = {
+    flags: book.on(flagTimingPolicy, at.path, at.today).value,
+    registration: book.on(registrationPolicy, at.path, at.today).value,
+  };
   const registered = { certificateId: counted.id, passedOn: counted.obtainedOn, status };
   const running = latest === null ? null : { certificateId: counted.id, ...latest };
   return [
@@ -60,7 +63,14 @@ function rateFound(row: RateRow, today: CivilDay): FoundFlag[] {
   const addressee = division.level === 'county' ? 'COUNTY' : 'CITY';
   const flag = rateFlag({ divisionId: division.id, addressee, count, standing }, today);
   if (flag === null) return [];
-  return [{ flag, subject: { kind: 'DIVISION', divisionId: division.id, divisionPath: division.path }, year: yearOf(today), policyRowIds: [target.id] }];
+  return [
+    {
+      flag,
+      subject: { kind: 'DIVISION', divisionId: division.id, divisionPath: division.path },
+      year: yearOf(today),
+      policyRowIds: [target.id],
+    },
+  ];
 }
 
 /** The certification rules E-LAST, E-ROLL, C-REG1, C-REN, C-CE and R-RATE of domain.md §2.7; who has left gets none. */
@@ -71,7 +81,10 @@ export function makeCertificationSource(deps: CertificationSourceDeps): FlagSour
 
     async evaluate(workerIds) {
       const today = deps.clock.today();
-      const [judgements, book] = await Promise.all([deps.examStandings.judgementsOf(workerIds, today), deps.policies.load([flagTimingPolicy, registrationPolicy])]);
+      const [judgements, book] = await Promise.all([
+        deps.examStandings.judgementsOf(workerIds, today),
+        deps.policies.load([flagTimingPolicy, registrationPolicy]),
+      ]);
       return [...judgements].flatMap(([workerId, judged]): FoundFlag[] => {
         const { worker } = judged.facts;
         if (hasLeft(worker.status)) return [];
@@ -98,7 +111,9 @@ export function makeCertificationSource(deps: CertificationSourceDeps): FlagSour
     },
 
     async whyCleared(rule, workerIds) {
-      return new Map([...(await deps.examStandings.judgementsOf(workerIds, deps.clock.today()))].map(([id, judged]) => [id, whyOf(rule, judged)]));
+      return new Map(
+        [...(await deps.examStandings.judgementsOf(workerIds, deps.clock.today()))].map(([id, judged]) => [id, whyOf(rule, judged)]),
+      );
     },
   };
 }

@@ -6,7 +6,10 @@ import type { GapsService } from './gaps.service.js';
 const certificationEvents = ['exam.recorded', 'examYear.changed', 'certificate.changed', 'target.changed'] as const;
 
 /** Looks again at whoever an event names; a policy row moves everybody, which is left to the nightly scan's job; targets move divisions. */
-export function makeGapsSubscriber(deps: { gaps: Pick<GapsService, 'refresh' | 'refreshDivisions'>; scanLater: () => Promise<void> }): Subscriber {
+export function makeGapsSubscriber(deps: {
+  gaps: Pick<GapsService, 'refresh' | 'refreshDivisions'>;
+  scanLater: () => Promise<void>;
+}): Subscriber {
   return {
     name: 'gaps',
     events: [...coverageEvents, ...certificationEvents, 'policy.changed'],

@@ -67,7 +67,14 @@ function tabsOf(ctx: Ctx, ground: FlagsGround) {
   const known = new Map(ground.counts.map((count) => [count.ruleId, count.total]));
   return [
     { href: href({}), label: t('gaps.flags.all'), count: total, current: ground.rule === null && !ground.isCleared },
-    ...flagRules.filter((rule) => known.has(rule)).map((rule) => ({ href: href({ rule }), label: t(`gaps.rule.${rule}`), count: known.get(rule) ?? 0, current: ground.rule === rule && !ground.isCleared })),
+    ...flagRules
+      .filter((rule) => known.has(rule))
+      .map((rule) => ({
+        href: href({ rule }),
+        label: t(`gaps.rule.${rule}`),
+        count: known.get(rule) ?? 0,
+        current: ground.rule === rule && !ground.isCleared,
+      })),
     { href: href({ state: 'cleared' }), label: t('gaps.flags.cleared'), count: ground.cleared, current: ground.isCleared },
   ];
 }
@@ -81,7 +88,10 @@ function filtersOf(ctx: Ctx, ground: FlagsGround) {
     addressee: addressees.map((value) => ({ value, label: t(`gaps.addressee.${value}`) })),
     division: ground.divisions,
   };
-  const labels = Object.entries(options).map(([name, list]) => ({ name, label: list.find((one) => one.value === query[name])?.label.trim() ?? '' }));
+  const labels = Object.entries(options).map(([name, list]) => ({
+    name,
+    label: list.find((one) => one.value === query[name])?.label.trim() ?? '',
+  }));
   const chosen = [{ name: 'q', label: (query['q'] ?? '').trim() }, ...labels].filter((one) => one.label !== '');
   return {
     search: query['q'] ?? '',
@@ -104,7 +114,10 @@ export function flagsPage(ctx: Ctx, slice: Slice<StoredFlag>, ground: FlagsGroun
   const { t } = ctx;
   return {
     title: t('gaps.flags.title', { area: ctx.area.name }),
-    crumbs: [{ href: `/${queryOf(placeOf(ctx))}`, label: t('shell.menu.desk') }, { href: null, label: t('shell.menu.flags') }],
+    crumbs: [
+      { href: `/${queryOf(placeOf(ctx))}`, label: t('shell.menu.desk') },
+      { href: null, label: t('shell.menu.flags') },
+    ],
     facts: t(`gaps.flags.sorted.${ground.paging.sort}`, { what: whatOf(ctx, ground), total: slice.total }),
     exportHref: slice.total > 0 ? `/flags/export${queryOf({ ...ctx.query, page: '' })}` : null,
     total: slice.total,
@@ -132,7 +145,19 @@ export function flagsSheet(ctx: Ctx, lines: readonly FlagListLine[], today: Civi
     headers: [heads.map((head) => ({ text: t(`gaps.column.${head}`) }))],
     columns: [6, 16, 12, 14, 10, 18, 30, 26, 10, 30, 10, 12, 8].map((width) => ({ width })),
     rows: lines.map((line, index) => [
-      index + 1, line.rule, line.county, line.community, line.name, line.post, line.why, line.more, line.badge.label, line.clears, line.addressee, line.raisedOn, line.due,
+      index + 1,
+      line.rule,
+      line.county,
+      line.community,
+      line.name,
+      line.post,
+      line.why,
+      line.more,
+      line.badge.label,
+      line.clears,
+      line.addressee,
+      line.raisedOn,
+      line.due,
     ]),
   };
 }

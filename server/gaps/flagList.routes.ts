@@ -32,8 +32,10 @@ export async function divisionFilterOf(deps: Deps, ctx: Ctx): Promise<string> {
 async function filterOf(deps: Deps, ctx: Ctx): Promise<FlagFilter> {
   const { query } = ctx;
   const [rule, severity, addressee, age] = [
-    flagRules.find((one) => one === query['rule']), severities.find((one) => one === query['severity']),
-    addressees.find((one) => one === query['addressee']), ageBands.find((one) => one === query['age']),
+    flagRules.find((one) => one === query['rule']),
+    severities.find((one) => one === query['severity']),
+    addressees.find((one) => one === query['addressee']),
+    ageBands.find((one) => one === query['age']),
   ];
   const search = (query['q'] ?? '').trim();
   return {
@@ -60,19 +62,42 @@ export async function showFlags(deps: Deps, ctx: Ctx): Promise<Reply> {
     deps.gaps.count(ctx.scope, { open: false, divisionId: ctx.area.id }),
     divisionOptions(deps, ctx.area),
   ]);
-  const [places, classes] = await Promise.all([deps.divisionsStore.byIds(slice.rows.flatMap((flag) => flag.divisionPath)), classNamesOf(deps, slice.rows)]);
+  const [places, classes] = await Promise.all([
+    deps.divisionsStore.byIds(slice.rows.flatMap((flag) => flag.divisionPath)),
+    classNamesOf(deps, slice.rows),
+  ]);
   const rule = filter.ruleIds?.[0] ?? null;
-  return page('gaps/flags', flagsPage(ctx, slice, { counts, cleared, rule, isCleared: !filter.open, places, classes, divisions, paging, today: deps.clock.today() }));
+  return page(
+    'gaps/flags',
+    flagsPage(ctx, slice, {
+      counts,
+      cleared,
+      rule,
+      isCleared: !filter.open,
+      places,
+      classes,
+      divisions,
+      paging,
+      today: deps.clock.today(),
+    }),
+  );
 }
 
 export async function exportFlags(deps: Deps, ctx: Ctx): Promise<Reply> {
   const filter = await filterOf(deps, ctx);
   const rows = wholeOf(await deps.gaps.list(ctx.scope, filter, asExport(pagingOf(ctx, filter))));
-  const [places, classes] = await Promise.all([deps.divisionsStore.byIds(rows.flatMap((flag) => flag.divisionPath)), classNamesOf(deps, rows)]);
+  const [places, classes] = await Promise.all([
+    deps.divisionsStore.byIds(rows.flatMap((flag) => flag.divisionPath)),
+    classNamesOf(deps, rows),
+  ]);
   const today = deps.clock.today();
   const lines: FlagListLine[] = rows.map((flag) => flagLine(ctx, flag, { places, classes, today }));
   await deps.transact(ctx.actor, async (tx) => {
     tx.audit({ action: 'gaps.exported', object: { kind: 'division', id: ctx.area.id }, divisionPath: ctx.area.path, count: lines.length });
   });
-  return download(`${ctx.t('gaps.flags.title', { area: ctx.area.name })}_${today}.xlsx`, xlsxType, await writeSheets([flagsSheet(ctx, lines, today)]));
+  return download(
+    `${ctx.t('gaps.flags.title', { area: ctx.area.name })}_${today}.xlsx`,
+    xlsxType,
+    await writeSheets([flagsSheet(ctx, lines, today)]),
+  );
 }

@@ -34,12 +34,29 @@ export interface ScanTime {
 }
 
 const sorts = {
-  urgency: [['severityRank', 1], ['dueOn', 1], ['sortPinyin', 1]],
-  state: [['subState', -1], ['divisionCode', 1], ['sortPinyin', 1]],
-  division: [['divisionCode', 1], ['sortPinyin', 1]],
+  urgency: [
+    ['severityRank', 1],
+    ['dueOn', 1],
+    ['sortPinyin', 1],
+  ],
+  state: [
+    ['subState', -1],
+    ['divisionCode', 1],
+    ['sortPinyin', 1],
+  ],
+  division: [
+    ['divisionCode', 1],
+    ['sortPinyin', 1],
+  ],
   name: [['sortPinyin', 1]],
-  age: [['raisedOn', 1], ['sortPinyin', 1]],
-  cleared: [['clearedOn', -1], ['sortPinyin', 1]],
+  age: [
+    ['raisedOn', 1],
+    ['sortPinyin', 1],
+  ],
+  cleared: [
+    ['clearedOn', -1],
+    ['sortPinyin', 1],
+  ],
 } as const;
 export type FlagSort = keyof typeof sorts;
 
@@ -106,7 +123,16 @@ export function makeFlagsStore(db: Connection) {
           filter: { ...identity, open: true },
           update: {
             $set: { ...state, refreshedAt: at.now },
-            $setOnInsert: { _id: newId(), workerId, classId, raisedOn: at.today, raisedAt: at.now, clearedOn: null, clearedAt: null, clearedBy: null },
+            $setOnInsert: {
+              _id: newId(),
+              workerId,
+              classId,
+              raisedOn: at.today,
+              raisedAt: at.now,
+              clearedOn: null,
+              clearedAt: null,
+              clearedBy: null,
+            },
           },
           upsert: true,
         },
@@ -117,7 +143,10 @@ export function makeFlagsStore(db: Connection) {
     async clear(ends: readonly FlagEnd[], at: ScanTime): Promise<void> {
       if (ends.length === 0) return;
       const operations = ends.map(({ id, clearedBy }) => ({
-        updateOne: { filter: { _id: id, open: true }, update: { $set: { open: false, clearedOn: at.today, clearedAt: at.now, clearedBy } } },
+        updateOne: {
+          filter: { _id: id, open: true },
+          update: { $set: { open: false, clearedOn: at.today, clearedAt: at.now, clearedBy } },
+        },
       }));
       await flags.collection.bulkWrite(operations as never, { ordered: false });
     },

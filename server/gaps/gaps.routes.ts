@@ -6,7 +6,13 @@ import { exportUntrained, showUntrained } from './untrained.routes.js';
 /** The county's lists of what somebody must do. */
 export function gapsRoutes(deps: Deps): readonly Route[] {
   return [
-    ...routeTable('/untrained', [get('/', 'gap.read', (ctx) => showUntrained(deps, ctx)), get('/export', 'gap.read', (ctx) => exportUntrained(deps, ctx))]),
-    ...routeTable('/flags', [get('/', 'gap.read', (ctx) => showFlags(deps, ctx)), get('/export', 'gap.read', (ctx) => exportFlags(deps, ctx))]),
+    ...routeTable('/untrained', [
+      get('/', 'gap.read', (ctx) => showUntrained(deps, ctx)),
+      get('/export', 'gap.read', (ctx) => exportUntrained(deps, ctx)),
+    ]),
+    ...routeTable('/flags', [
+      get('/', 'gap.read', (ctx) => showFlags(deps, ctx)),
+      get('/export', 'gap.read', (ctx) => exportFlags(deps, ctx)),
+    ]),
   ];
 }

@@ -59,7 +59,12 @@ export function makeGapsService(deps: GapsDeps) {
       const { subject, flag } = one;
       const workerId = subject.kind === 'WORKER' ? subject.workerId : null;
       const person = subject.kind === 'WORKER' ? personOf(workers.get(subject.workerId)) : divisionOf(places.get(subject.divisionId));
-      return { identity: identityOf(one), workerId, classId: flag.rule === 'T-ATT' ? flag.evidence.classId : null, state: stateOf(one, person) };
+      return {
+        identity: identityOf(one),
+        workerId,
+        classId: flag.rule === 'T-ATT' ? flag.evidence.classId : null,
+        state: stateOf(one, person),
+      };
     });
   }
 
@@ -86,7 +91,10 @@ export function makeGapsService(deps: GapsDeps) {
       const flag = known.get(identityKey(write.identity));
       return flag !== undefined && differs(flag, write);
     });
-    const ends = await endsOf(open.filter((flag) => !wanted.has(identityKey(flag))), source);
+    const ends = await endsOf(
+      open.filter((flag) => !wanted.has(identityKey(flag))),
+      source,
+    );
     const at = { now: clock.now(), today: clock.today() };
     await store.clear(ends, at);
     await store.save([...raised, ...refreshed], at);
@@ -115,7 +123,10 @@ export function makeGapsService(deps: GapsDeps) {
     for (const source of deps.sources) {
       if (source.evaluateDivisions === undefined) continue;
       const evaluate = source.evaluateDivisions.bind(source);
-      result = add(result, await deps.alone('flags', async () => settle(source, await store.openOfDivisions(everything, source.ruleIds), await evaluate())));
+      result = add(
+        result,
+        await deps.alone('flags', async () => settle(source, await store.openOfDivisions(everything, source.ruleIds), await evaluate())),
+      );
     }
     return result;
   }
@@ -163,14 +174,25 @@ export type GapsService = ReturnType<typeof makeGapsService>;
 function personOf(worker: Worker | undefined): FlagPerson {
   const name = worker?.name ?? '';
   return {
-    name, sortPinyin: sortKeys(name).pinyin, searchKeys: searchKeys(name),
-    divisionCode: worker?.divisionCode ?? '', post: worker?.post ?? null, postClass: worker?.postClass ?? null,
+    name,
+    sortPinyin: sortKeys(name).pinyin,
+    searchKeys: searchKeys(name),
+    divisionCode: worker?.divisionCode ?? '',
+    post: worker?.post ?? null,
+    postClass: worker?.postClass ?? null,
   };
 }
 
 function divisionOf(place: Place | undefined): FlagPerson {
   const name = place?.name ?? '';
-  return { name, sortPinyin: sortKeys(name).pinyin, searchKeys: searchKeys(name), divisionCode: place?.code ?? '', post: null, postClass: null };
+  return {
+    name,
+    sortPinyin: sortKeys(name).pinyin,
+    searchKeys: searchKeys(name),
+    divisionCode: place?.code ?? '',
+    post: null,
+    postClass: null,
+  };
 }
 
 /** Whether a rescan found anything else than what is kept. */

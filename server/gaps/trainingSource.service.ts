@@ -9,11 +9,21 @@ import type { PoliciesService, PolicyBook } from '../policies/policies.service.j
 import type { ClearedBy, FlagSource, FoundFlag } from './flagSources.rules.js';
 import type { Flag, FlagRule } from './flags.rules.js';
 import { flagTimingPolicy } from './gaps.policies.js';
-import { attendanceFlag, cityClassFlag, coverageFlag, hoursFlag, inductionFlag, onboardingFlag, type AttendanceFacts } from './trainingFlags.rules.js';
+import {
+  attendanceFlag,
+  cityClassFlag,
+  coverageFlag,
+  hoursFlag,
+  inductionFlag,
+  onboardingFlag,
+  type AttendanceFacts,
+} from './trainingFlags.rules.js';
 
 /** Attendance as T-ATT asks for it: of classes that go on, everybody's marks so far. */
 export interface AttendancePort {
-  runningFactsOf(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly (AttendanceFacts & { readonly ownerPath: readonly string[] })[]>>;
+  runningFactsOf(
+    workerIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly (AttendanceFacts & { readonly ownerPath: readonly string[] })[]>>;
 }
 
 interface TrainingSourceDeps {

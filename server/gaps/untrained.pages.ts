@@ -53,10 +53,14 @@ function wayOut(ctx: Ctx, flag: StoredFlag, ground: UntrainedGround): { clears: 
   const place = queryOf(placeOf(ctx));
   const words = flagWords(ctx, flag, ground.classes);
   if (words.classId !== null) return { clears: words.clears, clearsHref: `/classes/${words.classId}${place}` };
-  if (ground.pending.has(flag.workerId ?? '')) return { clears: t('gaps.untrained.awaitsExemption'), clearsHref: ctx.can('exemption.request') ? `/exemptions${place}` : null };
+  if (ground.pending.has(flag.workerId ?? ''))
+    return { clears: t('gaps.untrained.awaitsExemption'), clearsHref: ctx.can('exemption.request') ? `/exemptions${place}` : null };
   const offer = ground.offers.find((one) => isInvited(one.of, flag));
   if (offer === undefined) return { clears: words.clears, clearsHref: null };
-  return { clears: t('gaps.untrained.couldJoin', { day: offer.of.firstDay.slice(5), name: offer.of.name, left: offer.left }), clearsHref: `/classes/${offer.of.id}/nominations${place}` };
+  return {
+    clears: t('gaps.untrained.couldJoin', { day: offer.of.firstDay.slice(5), name: offer.of.name, left: offer.left }),
+    clearsHref: `/classes/${offer.of.id}/nominations${place}`,
+  };
 }
 
 function placesIn({ divisionPath }: StoredFlag, { places }: UntrainedGround): { county: string; township: string; community: string } {
@@ -97,7 +101,10 @@ function filtersOf(ctx: Ctx, ground: UntrainedGround) {
     reason: coverageReasons.map((value) => ({ value, label: t(`gaps.reason.${value}`) })),
   };
   const asked = (name: string): string => (query[name] ?? '').trim();
-  const labels = Object.entries(options).map(([name, list]) => ({ name, label: list.find((one) => one.value === asked(name))?.label.trim() ?? '' }));
+  const labels = Object.entries(options).map(([name, list]) => ({
+    name,
+    label: list.find((one) => one.value === asked(name))?.label.trim() ?? '',
+  }));
   const chosen = [{ name: 'q', label: asked('q') }, ...labels].filter((one) => one.label !== '');
   return {
     search: asked('q'),
@@ -113,9 +120,17 @@ function filtersOf(ctx: Ctx, ground: UntrainedGround) {
 function tabsOf(ctx: Ctx, ground: UntrainedGround) {
   const { t } = ctx;
   const tabs = untrainedTabs.map((name) => ({
-    href: `/untrained${queryOf({ ...placeOf(ctx), tab: name === 'all' ? '' : name })}`, label: t(`gaps.untrained.tab.${name}`), count: ground.counts[name], current: ground.tab === name,
+    href: `/untrained${queryOf({ ...placeOf(ctx), tab: name === 'all' ? '' : name })}`,
+    label: t(`gaps.untrained.tab.${name}`),
+    count: ground.counts[name],
+    current: ground.tab === name,
   }));
-  const trained = { href: `/coverage/people${queryOf({ ...placeOf(ctx), show: 'trained' })}`, label: t('gaps.untrained.tab.trained'), count: ground.board.rollUp.trained, current: false };
+  const trained = {
+    href: `/coverage/people${queryOf({ ...placeOf(ctx), show: 'trained' })}`,
+    label: t('gaps.untrained.tab.trained'),
+    count: ground.board.rollUp.trained,
+    current: false,
+  };
   return ctx.can('coverage.read') ? [...tabs, trained] : tabs;
 }
 
@@ -124,20 +139,40 @@ function offerNotice(ctx: Ctx, { offers, counts }: UntrainedGround) {
   const { t } = ctx;
   if (counts.unarranged === 0) return null;
   const [first] = offers;
-  if (first === undefined) return { kind: 'warn', icon: 'alert-triangle', text: t('gaps.untrained.noOffer', { n: counts.unarranged }), more: '', href: null, link: '' };
-  const list = offers.slice(0, 3).map(({ of, left }) => t('gaps.untrained.offer', { day: of.firstDay.slice(5), name: of.name, left })).join(t('gaps.and'));
+  if (first === undefined)
+    return {
+      kind: 'warn',
+      icon: 'alert-triangle',
+      text: t('gaps.untrained.noOffer', { n: counts.unarranged }),
+      more: '',
+      href: null,
+      link: '',
+    };
+  const list = offers
+    .slice(0, 3)
+    .map(({ of, left }) => t('gaps.untrained.offer', { day: of.firstDay.slice(5), name: of.name, left }))
+    .join(t('gaps.and'));
   return {
-    kind: 'info', icon: 'armchair', text: t('gaps.untrained.offers', { list }), more: t('gaps.untrained.offerFor', { n: counts.unarranged }),
-    href: ctx.can('training.nominate') ? `/classes/${first.of.id}/nominations${queryOf(placeOf(ctx))}` : null, link: t('gaps.untrained.nominateNow'),
+    kind: 'info',
+    icon: 'armchair',
+    text: t('gaps.untrained.offers', { list }),
+    more: t('gaps.untrained.offerFor', { n: counts.unarranged }),
+    href: ctx.can('training.nominate') ? `/classes/${first.of.id}/nominations${queryOf(placeOf(ctx))}` : null,
+    link: t('gaps.untrained.nominateNow'),
   };
 }
 
 function emptyOf(ctx: Ctx, ground: UntrainedGround, isNarrowed: boolean) {
   const { t } = ctx;
   const { due, untrained } = ground.board.rollUp;
-  if (isNarrowed || ground.tab !== 'all' || untrained > 0) return { kind: '', title: t('gaps.untrained.emptyTab'), text: t('gaps.untrained.emptyTabText') };
-  if (due === 0) return { kind: '', title: t('gaps.untrained.nobodyDue', { area: ctx.area.name }), text: t('gaps.untrained.nobodyDueText') };
-  const text = ground.lastCompletedOn === null ? t('gaps.untrained.coveredText', { n: due }) : t('gaps.untrained.coveredSince', { day: ground.lastCompletedOn.slice(5), n: due });
+  if (isNarrowed || ground.tab !== 'all' || untrained > 0)
+    return { kind: '', title: t('gaps.untrained.emptyTab'), text: t('gaps.untrained.emptyTabText') };
+  if (due === 0)
+    return { kind: '', title: t('gaps.untrained.nobodyDue', { area: ctx.area.name }), text: t('gaps.untrained.nobodyDueText') };
+  const text =
+    ground.lastCompletedOn === null
+      ? t('gaps.untrained.coveredText', { n: due })
+      : t('gaps.untrained.coveredSince', { day: ground.lastCompletedOn.slice(5), n: due });
   return { kind: 'ok', title: t('gaps.untrained.covered', { area: ctx.area.name }), text };
 }
 
@@ -150,7 +185,10 @@ export function untrainedPage(ctx: Ctx, slice: Slice<StoredFlag>, ground: Untrai
   const asOf = asOfText(ctx, ground.board, ground.today);
   return {
     title,
-    crumbs: [{ href: `/${queryOf(placeOf(ctx))}`, label: t('shell.menu.desk') }, { href: null, label: t('shell.menu.untrained') }],
+    crumbs: [
+      { href: `/${queryOf(placeOf(ctx))}`, label: t('shell.menu.desk') },
+      { href: null, label: t('shell.menu.untrained') },
+    ],
     due: rollUp.due,
     trained: rollUp.trained,
     untrained: rollUp.untrained,
@@ -184,7 +222,19 @@ export function untrainedSheet(ctx: Ctx, lines: readonly UntrainedLine[], asOf: 
     headers: [heads.map((head) => ({ text: t(`gaps.column.${head}`) }))],
     columns: [6, 12, 14, 14, 10, 22, 18, 26, 26, 10, 30, 8, 12].map((width) => ({ width })),
     rows: lines.map((line, index) => [
-      index + 1, line.county, line.township, line.community, line.name, line.idMasked, line.post, line.why, line.more, line.badge.label, line.clears, line.due, '',
+      index + 1,
+      line.county,
+      line.township,
+      line.community,
+      line.name,
+      line.idMasked,
+      line.post,
+      line.why,
+      line.more,
+      line.badge.label,
+      line.clears,
+      line.due,
+      '',
     ]),
   };
 }

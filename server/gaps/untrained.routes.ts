@@ -14,7 +14,15 @@ import type { Deps } from '../wiring.js';
 import type { FlagFilter } from './flagFilter.rules.js';
 import { classNamesOf, divisionFilterOf } from './flagList.routes.js';
 import { coverageReasons, type StoredFlag } from './storedFlag.rules.js';
-import { untrainedLine, untrainedPage, untrainedSheet, untrainedTabs, type Offer, type UntrainedGround, type UntrainedTab } from './untrained.pages.js';
+import {
+  untrainedLine,
+  untrainedPage,
+  untrainedSheet,
+  untrainedTabs,
+  type Offer,
+  type UntrainedGround,
+  type UntrainedTab,
+} from './untrained.pages.js';
 
 /** More requests than a county ever has open at once. */
 const mostPending = 1000;
@@ -40,8 +48,14 @@ async function questionOf(deps: Deps, ctx: Ctx): Promise<Question> {
   const reason = coverageReasons.find((one) => one === query['reason']);
   const search = (query['q'] ?? '').trim();
   const filter: FlagFilter = {
-    open: true, ruleIds: ['T-COV'], year: ctx.year, divisionId: await divisionFilterOf(deps, ctx), ...narrowedTo(tab, pending),
-    ...(post === undefined ? {} : { post }), ...(reason === undefined ? {} : { reason }), ...(search === '' ? {} : { search }),
+    open: true,
+    ruleIds: ['T-COV'],
+    year: ctx.year,
+    divisionId: await divisionFilterOf(deps, ctx),
+    ...narrowedTo(tab, pending),
+    ...(post === undefined ? {} : { post }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(search === '' ? {} : { search }),
   };
   return { tab, filter, pending };
 }
@@ -62,7 +76,9 @@ async function offersOf(deps: Deps, ctx: Ctx): Promise<Offer[]> {
 
 async function countsOf(deps: Deps, ctx: Ctx, pending: ReadonlySet<string>): Promise<Record<UntrainedTab, number>> {
   const base: FlagFilter = { open: true, ruleIds: ['T-COV'], year: ctx.year, divisionId: ctx.area.id };
-  const counts = await Promise.all(untrainedTabs.map(async (tab) => [tab, await deps.gaps.count(ctx.scope, { ...base, ...narrowedTo(tab, pending) })] as const));
+  const counts = await Promise.all(
+    untrainedTabs.map(async (tab) => [tab, await deps.gaps.count(ctx.scope, { ...base, ...narrowedTo(tab, pending) })] as const),
+  );
   return Object.fromEntries(counts) as Record<UntrainedTab, number>;
 }
 
@@ -71,24 +87,45 @@ async function lastCompletedOn(deps: Deps, ctx: Ctx, untrained: number): Promise
   if (untrained > 0) return null;
   let last: CivilDay | null = null;
   for await (const rows of deps.coverage.stream(ctx.scope, { year: ctx.year, divisionId: ctx.area.id, kinds: ['TRAINED'] })) {
-    for (const { standing: { coverage } } of rows) {
+    for (const {
+      standing: { coverage },
+    } of rows) {
       if (coverage.kind === 'TRAINED' && (last === null || coverage.completedOn > last)) last = coverage.completedOn;
     }
   }
   return last;
 }
 
-async function groundOf(deps: Deps, ctx: Ctx, at: { question: Question; rows: readonly StoredFlag[]; paging: Paging }): Promise<UntrainedGround> {
+async function groundOf(
+  deps: Deps,
+  ctx: Ctx,
+  at: { question: Question; rows: readonly StoredFlag[]; paging: Paging },
+): Promise<UntrainedGround> {
   const { question, rows, paging } = at;
   const [board, counts, offers, divisions] = await Promise.all([
-    deps.coverage.boardFor(ctx.scope, ctx.area.id, ctx.year), countsOf(deps, ctx, question.pending), offersOf(deps, ctx), divisionOptions(deps, ctx.area),
+    deps.coverage.boardFor(ctx.scope, ctx.area.id, ctx.year),
+    countsOf(deps, ctx, question.pending),
+    offersOf(deps, ctx),
+    divisionOptions(deps, ctx.area),
   ]);
   const [workers, places, classes] = await Promise.all([
-    deps.workers.byIds(rows.flatMap((flag) => flag.workerId ?? [])), deps.divisionsStore.byIds(rows.flatMap((flag) => flag.divisionPath)), classNamesOf(deps, rows),
+    deps.workers.byIds(rows.flatMap((flag) => flag.workerId ?? [])),
+    deps.divisionsStore.byIds(rows.flatMap((flag) => flag.divisionPath)),
+    classNamesOf(deps, rows),
   ]);
   return {
-    board, counts, offers, divisions, workers, places, classes, paging, tab: question.tab, pending: question.pending,
-    lastCompletedOn: await lastCompletedOn(deps, ctx, board.rollUp.untrained), today: deps.clock.today(),
+    board,
+    counts,
+    offers,
+    divisions,
+    workers,
+    places,
+    classes,
+    paging,
+    tab: question.tab,
+    pending: question.pending,
+    lastCompletedOn: await lastCompletedOn(deps, ctx, board.rollUp.untrained),
+    today: deps.clock.today(),
   };
 }
 
@@ -106,7 +143,11 @@ export async function exportUntrained(deps: Deps, ctx: Ctx): Promise<Reply> {
   const paging = asExport(pagingOf(ctx));
   const rows = wholeOf(await deps.gaps.list(ctx.scope, question.filter, paging));
   const ground = await groundOf(deps, ctx, { question, rows, paging });
-  const sheet = untrainedSheet(ctx, rows.map((flag) => untrainedLine(ctx, flag, ground)), asOfText(ctx, ground.board, ground.today));
+  const sheet = untrainedSheet(
+    ctx,
+    rows.map((flag) => untrainedLine(ctx, flag, ground)),
+    asOfText(ctx, ground.board, ground.today),
+  );
   await deps.transact(ctx.actor, async (tx) => {
     tx.audit({ action: 'gaps.exported', object: { kind: 'division', id: ctx.area.id }, divisionPath: ctx.area.path, count: rows.length });
   });

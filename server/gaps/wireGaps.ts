@@ -27,7 +27,12 @@ export function wireGaps(ground: GapsGround, more: readonly FlagSource[]) {
   const { db, clock, workers, coverage, policies } = ground;
   const training = makeTrainingSource({ coverage, attendance: ground.attendanceFacts, policies, clock });
   const gaps = makeGapsService({
-    store: makeFlagsStore(db), sources: [training, ...more], workers, places: ground.divisionsStore, alone: ground.alone, clock,
+    store: makeFlagsStore(db),
+    sources: [training, ...more],
+    workers,
+    places: ground.divisionsStore,
+    alone: ground.alone,
+    clock,
   });
   return { gaps, gapsSubscriber: makeGapsSubscriber({ gaps, scanLater: ground.scanLater }) };
 }

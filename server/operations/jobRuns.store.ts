@@ -33,17 +33,25 @@ export function makeJobRunsStore(db: Connection) {
     },
     /** The newest run of each job that ever ran. */
     async latestOfEach(names: readonly string[]): Promise<ReadonlyMap<string, JobRun>> {
-      const newest = await Promise.all(names.map((name) => runs.find({ job: name }).sort({ startedAt: -1 }).limit(1).lean<JobRunRecord[]>()));
+      const newest = await Promise.all(
+        names.map((name) => runs.find({ job: name }).sort({ startedAt: -1 }).limit(1).lean<JobRunRecord[]>()),
+      );
       return new Map(newest.flat().map((record) => [record.job, toRun(record)]));
     },
     /** Runs that failed since an instant, by job. */
     async failuresSince(since: Date): Promise<ReadonlyMap<string, number>> {
-      const groups = await runs.aggregate<{ _id: string; n: number }>([{ $match: { ok: false, startedAt: { $gte: since } } }, { $group: { _id: '$job', n: { $sum: 1 } } }]);
+      const groups = await runs.aggregate<{ _id: string; n: number }>([
+        { $match: { ok: false, startedAt: { $gte: since } } },
+        { $group: { _id: '$job', n: { $sum: 1 } } },
+      ]);
       return new Map(groups.map(({ _id, n }) => [_id, n]));
     },
     /** Runs of one job, newest first. */
     async list(job: string, paging: Pick<Paging, 'skip' | 'size'>): Promise<Slice<JobRun>> {
-      const [records, total] = await Promise.all([runs.find({ job }).sort({ startedAt: -1 }).skip(paging.skip).limit(paging.size).lean<JobRunRecord[]>(), runs.countDocuments({ job })]);
+      const [records, total] = await Promise.all([
+        runs.find({ job }).sort({ startedAt: -1 }).skip(paging.skip).limit(paging.size).lean<JobRunRecord[]>(),
+        runs.countDocuments({ job }),
+      ]);
       return { rows: records.map(toRun), total };
     },
     /** The newest runs of a job. */

@@ -43,7 +43,9 @@ export function summaryText({ t }: Pick<Ctx, 't'>, summary: string): string {
 function runBadge({ t }: Pick<Ctx, 't'>, run: JobRun | undefined, isRunning: boolean) {
   if (isRunning || (run !== undefined && run.ok === null)) return { kind: 'info', icon: 'progress', label: t('operations.state.running') };
   if (run === undefined) return { kind: 'calm', icon: 'circle-dashed', label: t('operations.state.never') };
-  return run.ok === true ? { kind: 'ok', icon: 'circle-check', label: t('operations.state.ok') } : { kind: 'bad', icon: 'alert-triangle', label: t('operations.state.failed') };
+  return run.ok === true
+    ? { kind: 'ok', icon: 'circle-check', label: t('operations.state.ok') }
+    : { kind: 'bad', icon: 'alert-triangle', label: t('operations.state.failed') };
 }
 
 function jobLine(ctx: Ctx, job: ListedJob, ground: JobsGround) {
@@ -72,7 +74,10 @@ export function jobsPage(ctx: Ctx, ground: JobsGround) {
   const { waiting, failing, oldestAt, lastError } = ground.backlog;
   return {
     title: t('operations.title'),
-    crumbs: [{ href: '/', label: t('shell.menu.desk') }, { href: null, label: t('operations.title') }],
+    crumbs: [
+      { href: '/', label: t('shell.menu.desk') },
+      { href: null, label: t('operations.title') },
+    ],
     rows: ground.jobs.map((job) => jobLine(ctx, job, ground)),
     backlog: {
       kind: failing > 0 ? 'bad' : waiting > 0 ? 'info' : 'ok',
@@ -89,10 +94,19 @@ export function jobPage(ctx: Ctx, name: string, slice: Slice<JobRun>, paging: Pa
   const title = t(`operations.job.${name}.title`);
   return {
     title,
-    crumbs: [{ href: '/', label: t('shell.menu.desk') }, { href: '/jobs', label: t('operations.title') }, { href: null, label: title }],
+    crumbs: [
+      { href: '/', label: t('shell.menu.desk') },
+      { href: '/jobs', label: t('operations.title') },
+      { href: null, label: title },
+    ],
     facts: t(`operations.job.${name}.about`),
     runAction: `/jobs/${name}/runs`,
-    rows: slice.rows.map((run) => ({ startedAt: moment(run.startedAt), duration: durationText(ctx, run), badge: runBadge(ctx, run, false), summary: summaryText(ctx, run.summary) })),
+    rows: slice.rows.map((run) => ({
+      startedAt: moment(run.startedAt),
+      duration: durationText(ctx, run),
+      badge: runBadge(ctx, run, false),
+      summary: summaryText(ctx, run.summary),
+    })),
     pager: pagerModel(paging, slice.total),
   };
 }

@@ -29,7 +29,10 @@ function named(ctx: Ctx, jobs: readonly ListedJob[]): ListedJob {
 async function showJobs(deps: Deps, ctx: Ctx, jobs: readonly ListedJob[]): Promise<Reply> {
   const since = new Date(deps.clock.now().getTime() - failuresWithinMilliseconds);
   const [scheduled, latest, failures, backlog] = await Promise.all([
-    deps.queue.scheduled(), deps.jobRuns.latestOfEach(jobs.map((job) => job.name)), deps.jobRuns.failuresSince(since), deps.queue.backlog(),
+    deps.queue.scheduled(),
+    deps.jobRuns.latestOfEach(jobs.map((job) => job.name)),
+    deps.jobRuns.failuresSince(since),
+    deps.queue.backlog(),
   ]);
   return page('operations/jobs', jobsPage(ctx, { jobs, scheduled, latest, failures, backlog }));
 }

@@ -36,10 +36,15 @@ export function makeQueueStore(db: Connection) {
       const rows = await jobs.find({ nextRunAt: { $ne: null } }, { projection: { name: 1, nextRunAt: 1, lockedAt: 1 } }).toArray();
       const running = await jobs.find({ lockedAt: { $ne: null } }, { projection: { name: 1 } }).toArray();
       const names = new Set([...rows, ...running].map((row) => row.name));
-      return new Map([...names].map((name) => {
-        const next = rows.filter((row) => row.name === name).map((row) => row.nextRunAt?.getTime() ?? Infinity);
-        return [name, { nextRunAt: next.length === 0 ? null : new Date(Math.min(...next)), isRunning: running.some((row) => row.name === name) }];
-      }));
+      return new Map(
+        [...names].map((name) => {
+          const next = rows.filter((row) => row.name === name).map((row) => row.nextRunAt?.getTime() ?? Infinity);
+          return [
+            name,
+            { nextRunAt: next.length === 0 ? null : new Date(Math.min(...next)), isRunning: running.some((row) => row.name === name) },
+          ];
+        }),
+      );
     },
 
     async backlog(): Promise<Backlog> {
@@ -47,7 +52,11 @@ export function makeQueueStore(db: Connection) {
         outbox.countDocuments({ doneAt: null }),
         outbox.countDocuments({ doneAt: null, lastError: { $ne: null } }),
         outbox.find({ doneAt: null }).sort({ _id: 1 }).limit(1).toArray(),
-        outbox.find({ doneAt: null, lastError: { $ne: null } }).sort({ _id: 1 }).limit(1).toArray(),
+        outbox
+          .find({ doneAt: null, lastError: { $ne: null } })
+          .sort({ _id: 1 })
+          .limit(1)
+          .toArray(),
       ]);
       return { waiting, failing, oldestAt: oldest[0]?.at ?? null, lastError: failed[0]?.lastError ?? '' };
     },

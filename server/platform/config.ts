@@ -4,18 +4,35 @@ const developmentSecret = 'development-only-secret-never-for-a-real-city';
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-  PORT: z.string().regex(/^\d{1,5}$/).default('3000').transform(Number),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .default('3000')
+    .transform(Number),
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('./data'),
-  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//).optional(),
-  DATABASE_NAME: z.string().regex(/^[a-z][a-z0-9_]{0,40}$/).default('xunzheng'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//)
+    .optional(),
+  DATABASE_NAME: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,40}$/)
+    .default('xunzheng'),
   JOBS: z.enum(['inline', 'off']).default('inline'),
   KEY_RING: z.string().optional(),
   SESSION_SECRET: z.string().min(20).default(developmentSecret),
   SESSION_IDLE_MINUTES: z.string().regex(/^\d+$/).default('120').transform(Number),
-  TRUST_PROXY: z.string().regex(/^[0-5]$/).default('0').transform(Number),
+  TRUST_PROXY: z
+    .string()
+    .regex(/^[0-5]$/)
+    .default('0')
+    .transform(Number),
   SECURE_COOKIES: z.enum(['yes', 'no']).default('no'),
-  DEMO_TODAY: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).optional(),
+  DEMO_TODAY: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   SIGN_IN_FAILURES: z.string().regex(/^\d+$/).default('5').transform(Number),
   LOCK_MINUTES: z.string().regex(/^\d+$/).default('15').transform(Number),
@@ -53,7 +70,8 @@ export const configNames = Object.keys(schema.shape);
 function refuseDevelopmentInProduction(config: Config): void {
   if (config.NODE_ENV !== 'production') return;
   const problems: string[] = [];
-  if (config.SESSION_SECRET === developmentSecret) problems.push('SESSION_SECRET 还是开发用的值：请设为 32 位以上的随机字符串，npm run setup 会给出一个。');
+  if (config.SESSION_SECRET === developmentSecret)
+    problems.push('SESSION_SECRET 还是开发用的值：请设为 32 位以上的随机字符串，npm run setup 会给出一个。');
   if (config.KEY_RING === undefined) problems.push('没有 KEY_RING：请运行 npm run setup 生成密钥文件，并把它的路径写进 KEY_RING。');
   if (config.PASSWORD_HASHING !== 'full') problems.push('PASSWORD_HASHING 只能在测试里用 cheap。');
   if (config.DEMO_TODAY !== undefined) problems.push('DEMO_TODAY 只能用于演示：请去掉。');

@@ -93,7 +93,11 @@ export function makeOutbox(db: Connection, clock: Clock, log: Log, subscribers: 
 
   async function claim(): Promise<Claim> {
     const now = clock.now();
-    const due = await rows.find({ doneAt: null, dueAt: { $lte: now } }).sort({ _id: 1 }).limit(batchSize).lean();
+    const due = await rows
+      .find({ doneAt: null, dueAt: { $lte: now } })
+      .sort({ _id: 1 })
+      .limit(batchSize)
+      .lean();
     const events: OutboxEvent[] = [];
     const attempts = new Map<string, number>();
     for (const row of due) {
@@ -101,7 +105,14 @@ export function makeOutbox(db: Connection, clock: Clock, log: Log, subscribers: 
       const won = await rows.updateOne({ _id: row._id, dueAt: row.dueAt, doneAt: null }, { $set: { dueAt: lease }, $inc: { attempts: 1 } });
       if (won.modifiedCount !== 1) continue;
       attempts.set(String(row._id), row.attempts + 1);
-      events.push({ id: String(row._id), name: row.name, workerIds: row.workerIds, years: row.years, objectId: row.objectId ?? null, at: row.at });
+      events.push({
+        id: String(row._id),
+        name: row.name,
+        workerIds: row.workerIds,
+        years: row.years,
+        objectId: row.objectId ?? null,
+        at: row.at,
+      });
     }
     return { events, attempts };
   }

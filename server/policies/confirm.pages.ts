@@ -33,7 +33,11 @@ export function confirmPage(ctx: Ctx, of: KindInForce, more: Consequences) {
   const question = t('policies.confirm.question', { name, area: ctx.area.name, from: more.from });
   return {
     title: question,
-    crumbs: [{ href: kept(ctx, '/policies'), label: t('policies.title') }, { href: kept(ctx, `/policies/${of.kind.kind}`), label: name }, { href: null, label: t('policies.confirm.title') }],
+    crumbs: [
+      { href: kept(ctx, '/policies'), label: t('policies.title') },
+      { href: kept(ctx, `/policies/${of.kind.kind}`), label: name },
+      { href: null, label: t('policies.confirm.title') },
+    ],
     question,
     facts: [...changesOf(ctx, of, more.value), ...reachOf(ctx, more)],
     action: kept(ctx, `/policies/${of.kind.kind}`),
@@ -60,13 +64,23 @@ function changesOf(ctx: Ctx, of: KindInForce, value: unknown): string[] {
 /** Every row of the value's lists in words: rows are told apart by what they say, their numbers may have moved. */
 function rowsIn(ctx: Ctx, kind: PolicyKind<unknown>, leaves: readonly Leaf[]): string[] {
   const rows = [...new Set(leaves.flatMap((leaf) => (leaf.row === null ? [] : [leaf.row])))];
-  return rows.map((row) => rowWords(ctx, kind, leaves.filter((leaf) => leaf.row === row)));
+  return rows.map((row) =>
+    rowWords(
+      ctx,
+      kind,
+      leaves.filter((leaf) => leaf.row === row),
+    ),
+  );
 }
 
 function reachOf(ctx: Ctx, more: Consequences): string[] {
   const { t } = ctx;
   return [
-    t(more.divisions === 0 ? 'policies.confirm.peopleHere' : 'policies.confirm.people', { area: ctx.area.name, n: more.people, divisions: more.divisions }),
+    t(more.divisions === 0 ? 'policies.confirm.peopleHere' : 'policies.confirm.people', {
+      area: ctx.area.name,
+      n: more.people,
+      divisions: more.divisions,
+    }),
     ...(more.until === null ? [] : [t('policies.confirm.until', { until: more.until })]),
     ...(more.apart.length > 0 ? [t('policies.confirm.apart', { names: more.apart.join(t('policies.confirm.and')) })] : []),
     t(more.from <= more.today ? 'policies.confirm.backward' : 'policies.confirm.forward', { from: more.from }),
@@ -75,5 +89,7 @@ function reachOf(ctx: Ctx, more: Consequences): string[] {
 }
 
 function typedPairs(body: Typed): { name: string; value: string }[] {
-  return Object.entries(body).flatMap(([name, value]) => (ownKeys.includes(name) || value === undefined ? [] : [value].flat().map((one) => ({ name, value: one }))));
+  return Object.entries(body).flatMap(([name, value]) =>
+    ownKeys.includes(name) || value === undefined ? [] : [value].flat().map((one) => ({ name, value: one })),
+  );
 }

@@ -15,7 +15,9 @@ export interface Shown {
 
 /** The fields of single values. */
 export function fieldsOf(ctx: Ctx, of: Shown) {
-  return leavesOf(of.value).filter((leaf) => leaf.row === null).map((leaf) => fieldOf(ctx, of, leaf));
+  return leavesOf(of.value)
+    .filter((leaf) => leaf.row === null)
+    .map((leaf) => fieldOf(ctx, of, leaf));
 }
 
 /** The rows of every list of rows, folded, each with a box that takes it out; at the end one that can be begun. */
@@ -29,14 +31,26 @@ function standingRows(ctx: Ctx, of: Shown, list: RowList) {
     const row = join(list.path, String(index));
     const own = leaves.filter((leaf) => leaf.row === row);
     const fields = own.map((leaf) => fieldOf(ctx, of, leaf));
-    return { summary: rowWords(ctx, of.kind, own), open: fields.some((field) => field.error !== ''), fields, dropName: dropName(row), isDropped: of.typed?.[dropName(row)] !== undefined };
+    return {
+      summary: rowWords(ctx, of.kind, own),
+      open: fields.some((field) => field.error !== ''),
+      fields,
+      dropName: dropName(row),
+      isDropped: of.typed?.[dropName(row)] !== undefined,
+    };
   });
 }
 
 function newRow(ctx: Ctx, of: Shown, list: RowList) {
   const row = join(list.path, String(list.length));
   const isBegun = of.typed !== null && rowsKept(list, of.typed).includes(list.length);
-  return { summary: ctx.t('policies.addRow'), open: isBegun, fields: blankLeaves(list.pattern, row).map((leaf) => fieldOf(ctx, of, leaf)), dropName: null, isDropped: false };
+  return {
+    summary: ctx.t('policies.addRow'),
+    open: isBegun,
+    fields: blankLeaves(list.pattern, row).map((leaf) => fieldOf(ctx, of, leaf)),
+    dropName: null,
+    isDropped: false,
+  };
 }
 
 /** The lists of rows that stand, as tables. */
@@ -44,7 +58,9 @@ export function tablesOf(ctx: Ctx, of: Pick<Shown, 'kind' | 'value'>) {
   const leaves = leavesOf(of.value);
   return rowListsOf(of.value, patternOf(of.kind)).map((list) => ({
     heads: blankLeaves(list.pattern, join(list.path, '0')).map((leaf) => labelOf(ctx, of.kind, { ...leaf, row: null })),
-    rows: Array.from({ length: list.length }, (_, index) => leaves.filter((leaf) => leaf.row === join(list.path, String(index))).map((leaf) => wordsOf(ctx, leaf))),
+    rows: Array.from({ length: list.length }, (_, index) =>
+      leaves.filter((leaf) => leaf.row === join(list.path, String(index))).map((leaf) => wordsOf(ctx, leaf)),
+    ),
   }));
 }
 
@@ -64,7 +80,10 @@ function fieldOf(ctx: Ctx, of: Shown, leaf: Leaf) {
     checked: leaf.kind === 'yesNo' && first !== '',
     isChoice: choice !== undefined && !isList,
     isChecks: choice !== undefined && isList,
-    options: choice === undefined ? [] : choice.codes.map((code) => ({ value: code, label: ctx.t(`${choice.words}.${code}`), current: values.includes(code) })),
+    options:
+      choice === undefined
+        ? []
+        : choice.codes.map((code) => ({ value: code, label: ctx.t(`${choice.words}.${code}`), current: values.includes(code) })),
     none: ctx.t('policies.none'),
     inputClass: leaf.kind === 'number' ? 'f-num' : '',
   };

@@ -21,7 +21,10 @@ export interface KindInForce {
 export function policiesPage(ctx: Ctx, kinds: readonly KindInForce[], today: CivilDay) {
   return {
     title: ctx.t('policies.title'),
-    crumbs: [{ href: kept(ctx, '/'), label: ctx.t('shell.menu.desk') }, { href: null, label: ctx.t('policies.title') }],
+    crumbs: [
+      { href: kept(ctx, '/'), label: ctx.t('shell.menu.desk') },
+      { href: null, label: ctx.t('policies.title') },
+    ],
     facts: ctx.t('policies.facts', { area: ctx.area.name, day: today }),
     kinds: kinds.map((one) => ({
       href: kept(ctx, `/policies/${one.kind.kind}`),
@@ -35,7 +38,11 @@ export function policiesPage(ctx: Ctx, kinds: readonly KindInForce[], today: Civ
 }
 
 /** One kind: what holds today, its rows over time, and the form of the next row. */
-export function policyPage(ctx: Ctx, of: KindInForce, more: { rows: readonly (StoredPolicy & { readonly divisionName: string })[]; typed: Typed | null; problems: readonly Problem[] }) {
+export function policyPage(
+  ctx: Ctx,
+  of: KindInForce,
+  more: { rows: readonly (StoredPolicy & { readonly divisionName: string })[]; typed: Typed | null; problems: readonly Problem[] },
+) {
   const { kind } = of;
   const { typed, problems } = more;
   const shown = { kind, value: of.row.value, typed, problems };
@@ -50,9 +57,19 @@ export function policyPage(ctx: Ctx, of: KindInForce, more: { rows: readonly (St
     about: ctx.t(`policies.kinds.${kind.kind}.about`),
     says: saysOf(ctx, kind, of.row.value),
     inForce: ctx.t('policies.inForce', { division: of.divisionName, from: of.row.from, source: of.row.sourceDoc }),
-    facts: leavesOf(of.row.value).filter((leaf) => leaf.row === null).map((leaf) => ({ label: labelOf(ctx, kind, leaf), value: wordsOf(ctx, leaf) })),
+    facts: leavesOf(of.row.value)
+      .filter((leaf) => leaf.row === null)
+      .map((leaf) => ({ label: labelOf(ctx, kind, leaf), value: wordsOf(ctx, leaf) })),
     tables: tablesOf(ctx, shown),
-    rows: more.rows.map((row) => ({ division: row.divisionName, from: row.from, to: row.to ?? '—', source: row.sourceDoc, by: row.recordedBy, says: saysOf(ctx, kind, row.value), isInForce: row.id === of.row.id })),
+    rows: more.rows.map((row) => ({
+      division: row.divisionName,
+      from: row.from,
+      to: row.to ?? '—',
+      source: row.sourceDoc,
+      by: row.recordedBy,
+      says: saysOf(ctx, kind, row.value),
+      isInForce: row.id === of.row.id,
+    })),
     editable: ctx.can('policy.change'),
     action: kept(ctx, `/policies/${kind.kind}`),
     areaName: ctx.area.name,

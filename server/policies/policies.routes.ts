@@ -62,10 +62,21 @@ async function show(deps: Deps, ctx: Ctx, with_: { typed: Typed | null; problems
 }
 
 /** Whom a new row touches, before it begins. */
-async function ask(deps: Deps, ctx: Ctx, of: KindInForce, next: { readonly value: unknown; readonly from: CivilDay; readonly sourceDoc: string }): Promise<Reply> {
+async function ask(
+  deps: Deps,
+  ctx: Ctx,
+  of: KindInForce,
+  next: { readonly value: unknown; readonly from: CivilDay; readonly sourceDoc: string },
+): Promise<Reply> {
   const rows = await deps.policies.rowsOf([of.kind]);
   const until = rows.find((row) => row.divisionId === ctx.area.id && row.from > next.from)?.from ?? null;
-  const below = rows.filter((row) => row.divisionId !== ctx.area.id && row.divisionPath.includes(ctx.area.id) && row.from <= next.from && (row.to === null || row.to > next.from));
+  const below = rows.filter(
+    (row) =>
+      row.divisionId !== ctx.area.id &&
+      row.divisionPath.includes(ctx.area.id) &&
+      row.from <= next.from &&
+      (row.to === null || row.to > next.from),
+  );
   const reach = await reachOf(deps, ctx, new Set(below.map((row) => row.divisionId)));
   return page('policies/confirm', confirmPage(ctx, of, { ...next, ...reach, until, today: deps.clock.today() }));
 }
@@ -91,13 +102,27 @@ async function change(deps: Deps, ctx: Ctx): Promise<Reply> {
   const parsed = parseForm(rowForm, ctx);
   const value = kind.schema.safeParse(valueFrom({ shape: of.row.value, pattern: patternOf(kind) }, ctx.body));
   const wrong = value.success ? [] : valueProblems(ctx, kind, { shape: of.row.value, issues: value.error.issues });
-  const problems = [...wrong, ...(parsed.ok ? [] : parsed.problems), ...(reaches(ctx.scope, ctx.area.path) ? [] : [{ field: '', key: 'policies.outside' }])];
+  const problems = [
+    ...wrong,
+    ...(parsed.ok ? [] : parsed.problems),
+    ...(reaches(ctx.scope, ctx.area.path) ? [] : [{ field: '', key: 'policies.outside' }]),
+  ];
   if (!parsed.ok || !value.success || problems.length > 0) return show(deps, ctx, { typed: ctx.body, problems }, 422);
   if (ctx.body['confirmed'] !== 'yes') return ask(deps, ctx, of, { value: value.data, ...parsed.value });
   let refused: readonly Problem[] = [];
   const reply = await ctx.command(async (tx) => {
-    const outcome = await deps.policies.change(tx, { kind, divisionId: ctx.area.id, divisionPath: ctx.area.path, value: value.data, ...parsed.value });
-    if (outcome.ok) return goTo(kept(ctx, `/policies/${kind.kind}`), done(ctx.t('policies.changed', { name: ctx.t(`policies.kinds.${kind.kind}.name`), area: ctx.area.name, from: parsed.value.from })));
+    const outcome = await deps.policies.change(tx, {
+      kind,
+      divisionId: ctx.area.id,
+      divisionPath: ctx.area.path,
+      value: value.data,
+      ...parsed.value,
+    });
+    if (outcome.ok)
+      return goTo(
+        kept(ctx, `/policies/${kind.kind}`),
+        done(ctx.t('policies.changed', { name: ctx.t(`policies.kinds.${kind.kind}.name`), area: ctx.area.name, from: parsed.value.from })),
+      );
     refused = outcome.problems;
     return page('policies/kind', {}, 422);
   });

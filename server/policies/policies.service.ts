@@ -48,7 +48,8 @@ export function makePoliciesService(deps: { store: PoliciesStore; kinds: readonl
       return {
         on(kind, divisionPath, day) {
           const resolved = resolvePolicy(rows, kind.kind, divisionPath, day);
-          if (resolved === null) throw new PolicyMissing(`没有规则 ${kind.kind} 在 ${day} 生效：请运行 npm run setup 装入默认规则，或在“规则”里补一条。`);
+          if (resolved === null)
+            throw new PolicyMissing(`没有规则 ${kind.kind} 在 ${day} 生效：请运行 npm run setup 装入默认规则，或在“规则”里补一条。`);
           return { ...resolved, value: kind.schema.parse(resolved.value) };
         },
       };
@@ -83,7 +84,9 @@ export function makePoliciesService(deps: { store: PoliciesStore; kinds: readonl
         action: 'policy.changed',
         object: { kind: 'policy', id: row.id },
         divisionPath: change.divisionPath,
-        changes: [{ field: change.kind.kind, from: held === undefined ? null : JSON.stringify(held.value), to: JSON.stringify(change.value) }],
+        changes: [
+          { field: change.kind.kind, from: held === undefined ? null : JSON.stringify(held.value), to: JSON.stringify(change.value) },
+        ],
         reason: change.sourceDoc,
       });
       tx.emit({ name: 'policy.changed', objectId: row.id });

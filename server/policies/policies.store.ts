@@ -26,7 +26,10 @@ export function makePoliciesStore(db: Connection) {
   return {
     /** All rows of some kinds, oldest first. */
     async listByKinds(kinds: readonly string[]): Promise<readonly StoredPolicy[]> {
-      const records = await policies.find({ kind: { $in: kinds } }).sort({ kind: 1, divisionId: 1, from: 1 }).lean<PolicyRecord[]>();
+      const records = await policies
+        .find({ kind: { $in: kinds } })
+        .sort({ kind: 1, divisionId: 1, from: 1 })
+        .lean<PolicyRecord[]>();
       return records.map(toPolicy);
     },
 
@@ -50,7 +53,11 @@ export function makePoliciesStore(db: Connection) {
 
     /** Ends a row on a day (the first on which it no longer holds); false when somebody changed it meanwhile. */
     async end(tx: Tx, row: Pick<StoredPolicy, 'id' | 'version'>, to: CivilDay): Promise<boolean> {
-      const result = await policies.updateOne({ _id: row.id, version: row.version }, { $set: { to }, $inc: { version: 1 } }, { session: tx.session });
+      const result = await policies.updateOne(
+        { _id: row.id, version: row.version },
+        { $set: { to }, $inc: { version: 1 } },
+        { session: tx.session },
+      );
       return result.modifiedCount === 1;
     },
   };

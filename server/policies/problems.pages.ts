@@ -17,14 +17,19 @@ export function valueProblems(ctx: Ctx, kind: PolicyKind<unknown>, of: { shape: 
     const path = formPath(lists, ctx.body, issue.path);
     const leaf = leaves.find((one) => path === one.path || path.startsWith(`${one.path}.`));
     const field = leaf === undefined ? '' : anchorOf(leaf.path);
-    if (!found.has(field)) found.set(field, leaf === undefined ? { field, key: 'policies.value.noRows' } : problemAt(ctx, kind, { leaf, issue }));
+    if (!found.has(field))
+      found.set(field, leaf === undefined ? { field, key: 'policies.value.noRows' } : problemAt(ctx, kind, { leaf, issue }));
   }
   return [...found.values()];
 }
 
 function problemAt(ctx: Ctx, kind: PolicyKind<unknown>, { leaf, issue }: { leaf: Leaf; issue: Issue }): Problem {
   const said = saidFor(ctx.body[leaf.path], issue);
-  return { field: anchorOf(leaf.path), ...messageOf(leaf, issue, said), values: { label: labelOf(ctx, kind, leaf), said, ...limitsOf(leaf, issue) } };
+  return {
+    field: anchorOf(leaf.path),
+    ...messageOf(leaf, issue, said),
+    values: { label: labelOf(ctx, kind, leaf), said, ...limitsOf(leaf, issue) },
+  };
 }
 
 /** What was typed; of a list the part that the issue is about. */

@@ -22,7 +22,8 @@ export const dropName = (row: string): string => `${row}.drop`;
  * @param pattern the shipped value of the kind
  */
 export function rowListsOf(shape: unknown, pattern: unknown, path = ''): readonly RowList[] {
-  if (Array.isArray(pattern)) return isPart(pattern) ? [{ path, length: Array.isArray(shape) ? shape.length : 0, pattern: pattern[0] as unknown }] : [];
+  if (Array.isArray(pattern))
+    return isPart(pattern) ? [{ path, length: Array.isArray(shape) ? shape.length : 0, pattern: pattern[0] as unknown }] : [];
   if (!isPart(pattern)) return [];
   const parts = (shape ?? {}) as Readonly<Record<string, unknown>>;
   return Object.entries(pattern).flatMap(([key, one]) => rowListsOf(parts[key], one, join(path, key)));
@@ -41,7 +42,8 @@ export function valueFrom(of: { readonly shape: unknown; readonly pattern: unkno
   const lists = rowListsOf(of.shape, of.pattern);
   const read = (shape: unknown, path: string): unknown => {
     const list = lists.find((one) => one.path === path);
-    if (list !== undefined) return rowsKept(list, typed).map((index) => read((shape as readonly unknown[])[index] ?? list.pattern, join(path, String(index))));
+    if (list !== undefined)
+      return rowsKept(list, typed).map((index) => read((shape as readonly unknown[])[index] ?? list.pattern, join(path, String(index))));
     if (Array.isArray(shape)) return listOf(typed[path]);
     if (isPart(shape)) return Object.fromEntries(Object.entries(shape).map(([key, one]) => [key, read(one, join(path, key))]));
     return singleFrom(shape, textOf(typed[path]), path);

@@ -40,14 +40,16 @@ export function labelOf(ctx: Ctx, kind: PolicyKind<unknown>, leaf: Leaf): string
 /** A row of a list in words: what is empty or not so is left out; a number, and a word that could mean two things, with its label. */
 export function rowWords(ctx: Ctx, kind: PolicyKind<unknown>, leaves: readonly Leaf[]): string {
   const lists = new Set<string>();
-  const said = leaves.filter((leaf) => leaf.value !== '').map((leaf) => {
-    const label = labelOf(ctx, kind, { ...leaf, row: null });
-    if (leaf.kind === 'yesNo') return label;
-    const list = choicesOf(leaf)?.words ?? '';
-    const isPlain = leaf.kind === 'text' && !lists.has(list);
-    if (list !== '') lists.add(list);
-    return isPlain ? wordsOf(ctx, leaf) : ctx.t('policies.named', { label, value: wordsOf(ctx, leaf) });
-  });
+  const said = leaves
+    .filter((leaf) => leaf.value !== '')
+    .map((leaf) => {
+      const label = labelOf(ctx, kind, { ...leaf, row: null });
+      if (leaf.kind === 'yesNo') return label;
+      const list = choicesOf(leaf)?.words ?? '';
+      const isPlain = leaf.kind === 'text' && !lists.has(list);
+      if (list !== '') lists.add(list);
+      return isPlain ? wordsOf(ctx, leaf) : ctx.t('policies.named', { label, value: wordsOf(ctx, leaf) });
+    });
   return said.join(' · ');
 }
 
@@ -56,7 +58,12 @@ export function wordsOf(ctx: Ctx, leaf: Leaf): string {
   if (leaf.kind === 'yesNo') return ctx.t(leaf.value === '' ? 'policies.no' : 'policies.yes');
   const choice = choicesOf(leaf);
   const values = typeof leaf.value === 'string' ? [leaf.value] : leaf.value;
-  return values.filter((one) => one !== '').map((one) => wordOf(ctx, choice, one)).join('、') || '—';
+  return (
+    values
+      .filter((one) => one !== '')
+      .map((one) => wordOf(ctx, choice, one))
+      .join('、') || '—'
+  );
 }
 
 function wordOf(ctx: Ctx, choice: Choices | undefined, code: string): string {

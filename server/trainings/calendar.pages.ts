@@ -161,7 +161,9 @@ function listRow(ctx: Ctx, of: TrainingClass, today: CivilDay) {
 
 /** How many classes and places the month has, and whether two classes want one place on one day. */
 function footOf(ctx: Ctx, at: CalendarFacts): string {
-  const inMonth = at.ofMonth.filter((of) => of.firstDay.slice(0, 7) <= at.month && of.lastDay.slice(0, 7) >= at.month && isAhead(of) && of.state !== 'POSTPONED');
+  const inMonth = at.ofMonth.filter(
+    (of) => of.firstDay.slice(0, 7) <= at.month && of.lastDay.slice(0, 7) >= at.month && isAhead(of) && of.state !== 'POSTPONED',
+  );
   const places = new Set(inMonth.map((of) => of.place).filter((place) => place !== ''));
   const clash = inMonth.find((of) =>
     inMonth.some((other) => other.id !== of.id && other.place !== '' && other.place === of.place && sharesSlot(of, other)),

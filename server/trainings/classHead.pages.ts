@@ -52,7 +52,10 @@ export function classHead(ctx: Ctx, at: HeadFacts) {
             { href: kept(ctx, `/classes/${of.id}`), label: of.name },
             { href: null, label: tabsOf(ctx, at).find((tab) => tab.current)?.label ?? '' },
           ),
-    facts: [classFacts(t, of), ...(of.state === 'CANCELLED' ? [] : [t(at.qualifies ? 'trainings.class.counts' : 'trainings.class.countsNot')])].join(' · '),
+    facts: [
+      classFacts(t, of),
+      ...(of.state === 'CANCELLED' ? [] : [t(at.qualifies ? 'trainings.class.counts' : 'trainings.class.countsNot')]),
+    ].join(' · '),
     badge: stageBadge(t, of, at.today),
     steps: of.external || of.state === 'CANCELLED' ? [] : stepsOf(ctx, at),
     tabs: tabsOf(ctx, at),

@@ -7,6 +7,7 @@ import { searchKeys } from '../platform/text/pinyin.js';
 import type { Tx } from '../platform/transactions.js';
 import type { PoliciesService } from '../policies/policies.service.js';
 import type { Audience } from './audience.service.js';
+import { tellOf } from './classEvents.service.js';
 import { actOnClass, type ClassAction } from './classes.rules.js';
 import type { ClassesStore, ClassRow } from './classes.store.js';
 import { isActive } from './enrolment.rules.js';
@@ -14,7 +15,7 @@ import type { EnrolmentsStore } from './enrolments.store.js';
 import { planProblems, takenProblems } from './planProblems.rules.js';
 import { classFacts, planFacts, slotsHeld } from './rows.rules.js';
 import { slotDay, slotHalf } from './slots.rules.js';
-import type { ClassPlan, Enrolment, TimetableSession, TrainingClass } from './trainingClass.rules.js';
+import type { ClassPlan, TimetableSession, TrainingClass } from './trainingClass.rules.js';
 import { timetablePolicy } from './trainings.policies.js';
 
 interface ClassesDeps {
@@ -210,7 +211,9 @@ export function makeClassesService(deps: ClassesDeps) {
 export type ClassesService = ReturnType<typeof makeClassesService>;
 
 function overProblems(tx: Tx, { firstDay }: TrainingClass): readonly Problem[] {
-  return firstDay < tx.today ? [{ field: 'firstDay', key: 'trainings.class.firstDay.over', values: { day: firstDay, today: tx.today } }] : [];
+  return firstDay < tx.today
+    ? [{ field: 'firstDay', key: 'trainings.class.firstDay.over', values: { day: firstDay, today: tx.today } }]
+    : [];
 }
 
 function notFromHere(of: TrainingClass): ClassOutcome {
@@ -230,21 +233,4 @@ function newborn(
     changedBy: tx.actor.name,
     changedAt: tx.now,
   };
-}
-
-/** The trail gets who did what to how many; the floors above get whose years may look different now. */
-function tellOf(
-  tx: Tx,
-  of: TrainingClass,
-  what: { action: string; people: readonly Enrolment[]; before?: TrainingClass; reason?: string },
-): void {
-  const years = [of, what.before ?? of].flatMap((one) => [one.year, ...one.sessions.map((session) => Number(session.slot.slice(0, 4)))]);
-  tx.audit({
-    action: `class.${what.action}`,
-    object: { kind: 'class', id: of.id },
-    divisionPath: of.ownerPath,
-    count: what.people.length,
-    ...(what.reason === undefined || what.reason === '' ? {} : { reason: what.reason }),
-  });
-  tx.emit({ name: `class.${what.action}`, objectId: of.id, workerIds: what.people.map((one) => one.workerId), years });
 }

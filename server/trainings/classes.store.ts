@@ -22,7 +22,6 @@ export const classSorts = ['first', 'last', 'name'] as const satisfies readonly 
 const seen = { division: 'seenBy', trainingClass: '_id' } as const;
 const managed = { division: 'ownerPath', trainingClass: '_id' } as const;
 
-
 function toClass(record: ClassRecord): TrainingClass {
   const { _id, seenBy: _seenBy, namePinyin: _namePinyin, ...rest } = record;
   return { id: _id, ...rest };

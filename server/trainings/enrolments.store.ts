@@ -15,7 +15,6 @@ type EnrolmentRecord = Omit<EnrolmentRow, 'id'> & { readonly _id: string; readon
 /** Seen where the person belonged at class time, by the owner of the class, by its teacher and by the person. */
 const place = { division: 'seenBy', trainingClass: 'classId', worker: 'workerId' } as const;
 
-
 function toEnrolment(record: EnrolmentRecord): Enrolment {
   const { _id, active: _active, seenBy: _seenBy, ...rest } = record;
   return { id: _id, ...rest };

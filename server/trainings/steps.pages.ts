@@ -73,7 +73,10 @@ function strikeFacts(ctx: Ctx, step: Step, of: TrainingClass, strike: Strike): s
       ? [t('trainings.step.nobody')]
       : [t(`trainings.step.${step}.people`, { n: strike.placed }), t('trainings.step.without', { n: strike.without, year })];
   return [
-    t(of.state === 'POSTPONED' ? 'trainings.step.was' : 'trainings.step.now', { span: spanWords(t, of), place: of.place === '' ? '—' : of.place }),
+    t(of.state === 'POSTPONED' ? 'trainings.step.was' : 'trainings.step.now', {
+      span: spanWords(t, of),
+      place: of.place === '' ? '—' : of.place,
+    }),
     ...people,
     ...(strike.waiting > 0 ? [t('trainings.step.waiting', { n: strike.waiting })] : []),
     t(`trainings.step.${step}.after`),

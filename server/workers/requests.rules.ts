@@ -59,7 +59,10 @@ export function findExemptionProblem(from: CivilDay, to: CivilDay): 'ENDS_BEFORE
 }
 
 /** What an exemption becomes when the person is due again from a day on: shorter, or never in force; null for a day outside it. */
-export function endExemption(of: { from: CivilDay; to: CivilDay }, backOn: CivilDay): { state: 'approved' | 'withdrawn'; to: CivilDay } | null {
+export function endExemption(
+  of: { from: CivilDay; to: CivilDay },
+  backOn: CivilDay,
+): { state: 'approved' | 'withdrawn'; to: CivilDay } | null {
   if (backOn < of.from || backOn > of.to) return null;
   return backOn === of.from ? { state: 'withdrawn', to: of.to } : { state: 'approved', to: addDays(backOn, -1) };
 }

@@ -23,7 +23,6 @@ interface Kind {
   readonly fields: ScopeFields & { readonly division: string };
 }
 
-
 function makeRequestsStore<T extends Asked>(db: Connection, kind: Kind) {
   const model = db.model<Stored<T>>(kind.model, kind.schema as never, kind.collection);
   const scoped = (scope: Scope, query: object): Record<string, unknown> => ({ $and: [within(scope, kind.fields), query] });

@@ -44,7 +44,6 @@ function toWorker(record: WorkerRecord): Worker {
   return { id: _id, ...rest };
 }
 
-
 /** Queries and writes of the roster. Sealed values leave only through `secretsOf`. */
 export function makeWorkersStore(db: Connection) {
   const workers = db.model<WorkerRecord>('Worker', workerSchema as never, 'workers');

@@ -31,7 +31,9 @@ journey('an office account is made, gets a code and a role, and starts with its 
   await system.fill('[name=loginName]', 'fanshi_sun');
   await system.click('main button:has-text("新建账号")');
   await system.click('main .btn-main');
-  expect(await system.textContent('.sheet')).to.include('本页只显示这一次').and.include('fanshi_sun');
+  expect(await system.textContent('.sheet'))
+    .to.include('本页只显示这一次')
+    .and.include('fanshi_sun');
   const code = (await system.textContent('.sheet tbody b')) ?? '';
 
   const newcomer = await app.stranger(look);

@@ -97,7 +97,10 @@ describe('every page, at a desk and on a phone', () => {
 
   it('the first pages of the other roles', async () => {
     const ids = app.fixture.workers.slice(20, 23).map((worker) => worker.id);
-    await attendanceActs(app).hall(ids, ['2026-11-24', '2026-11-24'], { name: '班主任的班', teacherAccountId: app.fixture.accounts['teacher'] ?? null });
+    await attendanceActs(app).hall(ids, ['2026-11-24', '2026-11-24'], {
+      name: '班主任的班',
+      teacherAccountId: app.fixture.accounts['teacher'] ?? null,
+    });
     const firsts = { county: ['/', '/coverage', '/untrained'], township: ['/'], teacher: ['/today', '/my-classes'] };
     const wrong: string[] = [];
     for (const [login, addresses] of Object.entries(firsts)) {
@@ -110,7 +113,10 @@ describe('every page, at a desk and on a phone', () => {
   it('the pages that say no: not found, not allowed, a form to mend', async () => {
     const page = await app.open('city', looks[0]);
     const wrong: string[] = [];
-    for (const [address, status] of [['/nothing-here', 404], ['/jobs', 403]] as const) {
+    for (const [address, status] of [
+      ['/nothing-here', 404],
+      ['/jobs', 403],
+    ] as const) {
       expect((await page.goto(address))?.status()).to.equal(status);
       wrong.push(...(await problemsOf(page)).map((problem) => `${address}: ${problem}`));
     }

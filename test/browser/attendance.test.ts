@@ -9,14 +9,22 @@ const counters = async (page: Page): Promise<string> => (await page.locator('#ro
 /** Waits until the counters say so; each press is saved by itself. */
 async function countersBecome(page: Page, wanted: string): Promise<void> {
   const [here, leave, absent, blank] = wanted.split(' ');
-  const cell = (n: number, text: string | undefined) => page.locator('#roll-head .tally li').nth(n).locator(`b:text-is("${text ?? ''}")`).waitFor();
+  const cell = (n: number, text: string | undefined) =>
+    page
+      .locator('#roll-head .tally li')
+      .nth(n)
+      .locator(`b:text-is("${text ?? ''}")`)
+      .waitFor();
   await Promise.all([cell(0, here), cell(1, leave), cell(2, absent), cell(3, blank)]);
 }
 
 journey('the roll is called, corrected and made up, and the class closed: hours and coverage follow', async (app, look) => {
   const acts = attendanceActs(app);
   const ids = app.fixture.workers.slice(0, 6).map((worker) => worker.id);
-  const of = await acts.hall(ids, ['2026-11-24', '2026-11-24'], { teacherAccountId: app.fixture.accounts['teacher'] ?? null, teacherName: '孟晓东' });
+  const of = await acts.hall(ids, ['2026-11-24', '2026-11-24'], {
+    teacherAccountId: app.fixture.accounts['teacher'] ?? null,
+    teacherName: '孟晓东',
+  });
   const [one, two] = of.places;
   // the afternoon was handed in before, so that one roll is left
   app.setNow(new Date('2026-11-24T17:40:00+08:00'));
@@ -25,7 +33,9 @@ journey('the roll is called, corrected and made up, and the class closed: hours 
 
   const teacher = await app.open('teacher', look);
   await teacher.goto('/today');
-  expect(await teacher.textContent('main')).to.include('未点 6 人').and.include('已提交，到 6 / 6 人');
+  expect(await teacher.textContent('main'))
+    .to.include('未点 6 人')
+    .and.include('已提交，到 6 / 6 人');
   await teacher.click('a:has-text("点名") >> nth=0');
   await teacher.locator(`[name="m-${one!.id}"][value=PRESENT]`).check({ force: true });
   if (look.javaScript) await countersBecome(teacher, '1 0 0 5');
@@ -67,7 +77,11 @@ describe('a press at roll call', () => {
 
   it('is kept without network and saved with the next one; a rival’s mark stands and is shown', async () => {
     const acts = attendanceActs(app);
-    const of = await acts.hall(app.fixture.workers.slice(0, 3).map((worker) => worker.id), ['2026-11-24', '2026-11-24'], { teacherAccountId: app.fixture.accounts['teacher'] ?? null });
+    const of = await acts.hall(
+      app.fixture.workers.slice(0, 3).map((worker) => worker.id),
+      ['2026-11-24', '2026-11-24'],
+      { teacherAccountId: app.fixture.accounts['teacher'] ?? null },
+    );
     const [one, two, three] = of.places;
     const teacher = await app.open('teacher', looks[0]);
     await teacher.goto(`/classes/${of.of.id}/sessions/${of.of.sessions[0]!.id}/roll-call`);

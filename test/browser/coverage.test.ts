@@ -14,7 +14,9 @@ journey('the city sees who is left, the county puts them into a class, and the b
   const city = await app.open('city', look);
   await city.goto('/coverage');
   expect(await city.textContent('.headline-value')).to.equal('95.0%');
-  expect(await city.textContent('.board-top')).to.include('照现有安排，年底到 96.7%').and.include('2 人没有任何安排');
+  expect(await city.textContent('.board-top'))
+    .to.include('照现有安排，年底到 96.7%')
+    .and.include('2 人没有任何安排');
   await city.click(`tbody a:has-text("${fixture.county.name}")`);
   expect(await city.textContent('h1')).to.include(fixture.county.name);
   await city.click('.stat:has-text("没有任何安排")');
@@ -23,7 +25,9 @@ journey('the city sees who is left, the county puts them into a class, and the b
 
   const county = await app.open('county', look);
   await county.goto('/untrained');
-  expect(await county.textContent('.tabs')).to.include('无安排 2').and.include('已报名、待上课 1');
+  expect(await county.textContent('.tabs'))
+    .to.include('无安排 2')
+    .and.include('已报名、待上课 1');
   await county.click('.tabs a:has-text("无安排")');
   expect(await county.textContent('tbody')).to.include('可入 12-08 县级兜底第 7 期，余 59 席');
   for (const box of await county.locator('input[name=workerIds]').all()) await box.check();
@@ -35,7 +39,9 @@ journey('the city sees who is left, the county puts them into a class, and the b
 
   await app.settle();
   await city.goto('/coverage');
-  expect(await city.textContent('.board-top')).to.include('照现有安排，年底到 100.0%').and.include('未训的人都已报名');
+  expect(await city.textContent('.board-top'))
+    .to.include('照现有安排，年底到 100.0%')
+    .and.include('未训的人都已报名');
   await county.goto('/untrained?tab=unarranged');
   expect(await county.textContent('.empty')).to.include('这里没有人');
 });
@@ -70,7 +76,8 @@ journey('a class held elsewhere counts at once; from the city down to the named 
   await city.goto('/coverage');
   expect(await city.textContent('.headline-value')).to.equal('1.7%');
   const [community] = fixture.communities;
-  for (const name of [fixture.county.name, fixture.township.name, community!.name.replace(/居委会$/, '')]) await city.click(`tbody th a:has-text("${name}")`);
+  for (const name of [fixture.county.name, fixture.township.name, community!.name.replace(/居委会$/, '')])
+    await city.click(`tbody th a:has-text("${name}")`);
   expect(await city.textContent('h1')).to.include('东泰社区');
   expect(await city.textContent('.headline-value')).to.equal('10.0%');
   await city.locator('.board-top a:text-is("1")').first().click();

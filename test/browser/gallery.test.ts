@@ -16,8 +16,12 @@ const looks = [
 /** What is wrong with a page as it stands: script and policy errors, sideways scrolling. */
 async function problemsOf(page: Page, address: string): Promise<readonly string[]> {
   const problems: string[] = [];
-  page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
-  page.on('pageerror', (error) => { problems.push(error.message); });
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => {
+    problems.push(error.message);
+  });
   const answer = await page.goto(address);
   if (answer?.status() !== 200) return [`answered ${String(answer?.status())}`];
   const sideways = await overflowOf(page);
@@ -29,7 +33,9 @@ describe('the sample pages of the design', function () {
   this.timeout(60_000);
   let gallery: Gallery;
 
-  before(async () => { gallery = await startGallery(); });
+  before(async () => {
+    gallery = await startGallery();
+  });
   after(async () => {
     await gallery.close();
     await closeChromium();
@@ -41,7 +47,10 @@ describe('the sample pages of the design', function () {
         const browser = await launchChromium();
         const context = await browser.newContext({ viewport: { width: look.width, height: 800 }, locale: 'zh-CN' });
         const page = await context.newPage();
-        const problems = [...(await problemsOf(page, `${gallery.address}/${name}${look.query}`)), ...(look.axe ? await barriersOf(page) : [])];
+        const problems = [
+          ...(await problemsOf(page, `${gallery.address}/${name}${look.query}`)),
+          ...(look.axe ? await barriersOf(page) : []),
+        ];
         await context.close();
         expect(problems).to.deep.equal([]);
       });

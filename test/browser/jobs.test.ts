@@ -10,18 +10,16 @@ async function work(app: BrowserApp, names: readonly string[], failing: string):
   const waiting = new Set(names);
   let allStarted: () => void = () => undefined;
   const started = new Promise<void>((resolve) => (allStarted = resolve));
-  const watched = jobs.map(
-    (definition): JobDefinition => ({
-      ...definition,
-      every: null,
-      run(data, deps) {
-        waiting.delete(definition.name);
-        if (waiting.size === 0) allStarted();
-        if (definition.name === failing) throw new Error('磁盘空间不足');
-        return definition.run(data, deps);
-      },
-    }),
-  );
+  const watched = jobs.map((definition): JobDefinition => ({
+    ...definition,
+    every: null,
+    run(data, deps) {
+      waiting.delete(definition.name);
+      if (waiting.size === 0) allStarted();
+      if (definition.name === failing) throw new Error('磁盘空间不足');
+      return definition.run(data, deps);
+    },
+  }));
   const scheduler = makeScheduler(app.deps, watched, 20);
   await scheduler.start();
   await started;
@@ -40,9 +38,13 @@ journey('the administrator lets jobs run now and reads how they went', async (ap
   await work(app, ['gaps.scan', 'coverage.keepDay'], 'coverage.keepDay');
 
   await system.click('a:has-text("刷新")');
-  expect(await system.textContent('tr:has-text("预警核对")')).to.include('正常').and.include('60 人');
+  expect(await system.textContent('tr:has-text("预警核对")'))
+    .to.include('正常')
+    .and.include('60 人');
   const failed = system.locator('tr:has-text("留存当天数字")');
-  expect(await failed.textContent()).to.include('失败').and.include('磁盘空间不足');
+  expect(await failed.textContent())
+    .to.include('失败')
+    .and.include('磁盘空间不足');
   await failed.locator('a:text-is("1")').click();
   expect(await system.textContent('h1')).to.equal('留存当天数字');
   expect(await system.textContent('tbody')).to.include('磁盘空间不足');

@@ -115,7 +115,13 @@ journey('a roster is imported: the wrong file, the mended one, what changed', as
 
 journey('a roster saved by an old office program as csv in GB18030 is read, characters beyond GBK too', async (app, look) => {
   const county = await app.open('county', look);
-  const newcomer = { community: '东泰社区', name: '𬍛小军', idNumber: idNumberOf('19950601', 13), post: '网格员', workStartedOn: '2026.03' };
+  const newcomer = {
+    community: '东泰社区',
+    name: '𬍛小军',
+    idNumber: idNumberOf('19950601', 13),
+    post: '网格员',
+    workStartedOn: '2026.03',
+  };
   const text = rosterRows([newcomer])
     .map((row) => row.map((cell) => String(cell ?? '')).join(','))
     .join('\r\n');

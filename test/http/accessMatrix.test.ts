@@ -59,7 +59,10 @@ describe('access matrix: every route × role × foreign object', () => {
     const wrong: string[] = [];
     for (const route of all.filter((one) => one.guard !== 'public')) {
       const answer = await request(app.app)[route.method](samples.addressOf(route, 'own'));
-      const good = route.method === 'get' ? answer.status === 303 && answer.headers['location']?.startsWith('/sign-in') === true : answer.status === 401;
+      const good =
+        route.method === 'get'
+          ? answer.status === 303 && answer.headers['location']?.startsWith('/sign-in') === true
+          : answer.status === 401;
       if (!good) wrong.push(`${route.method} ${route.path} answered ${String(answer.status)}`);
     }
     expect(wrong).to.deep.equal([]);

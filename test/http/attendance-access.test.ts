@@ -11,9 +11,16 @@ describe('attendance of a foreign class', () => {
     at = await startTestApp();
     const { fixture } = at;
     const people = fixture.workers.filter((worker) => worker.divisionPath.includes(fixture.county.id)).slice(0, 2);
-    own = await attendanceActs(at).hall(people.map((worker) => worker.id), ['2026-11-23', '2026-11-24'], {
-      tier: 'COUNTY', ownerDivisionId: fixture.county.id, ownerPath: fixture.county.path, audience: [fixture.county.id],
-    });
+    own = await attendanceActs(at).hall(
+      people.map((worker) => worker.id),
+      ['2026-11-23', '2026-11-24'],
+      {
+        tier: 'COUNTY',
+        ownerDivisionId: fixture.county.id,
+        ownerPath: fixture.county.path,
+        audience: [fixture.county.id],
+      },
+    );
   });
   after(() => at.close());
 
@@ -21,16 +28,35 @@ describe('attendance of a foreign class', () => {
     it(`is out of reach for ${login}: no page opens, no form does anything`, async () => {
       const agent = await at.signIn(login);
       const token = (await formOf(agent, '/account'))['_csrf'] ?? '';
-      const rows = await Promise.all(['attendance_marks', 'roll_calls', 'hours_ledger', 'audit_rows', 'enrolments'].map((name) => at.deps.db.collection(name).countDocuments({})));
+      const rows = await Promise.all(
+        ['attendance_marks', 'roll_calls', 'hours_ledger', 'audit_rows', 'enrolments'].map((name) =>
+          at.deps.db.collection(name).countDocuments({}),
+        ),
+      );
       const wrong: string[] = [];
       for (const route of attendanceRoutes(at.deps, []).filter((one) => one.params !== undefined)) {
-        const address = route.path.replace(':id', own.of.id).replace(':sessionId', own.of.sessions[0]!.id).replace(':enrolmentId', own.places[0]!.id);
-        const form = { _csrf: token, once: newId(), version: '2', reason: '试一试', mark: 'PRESENT', workerId: own.places[0]!.workerId, [`m-${own.places[0]!.id}`]: 'PRESENT' };
+        const address = route.path
+          .replace(':id', own.of.id)
+          .replace(':sessionId', own.of.sessions[0]!.id)
+          .replace(':enrolmentId', own.places[0]!.id);
+        const form = {
+          _csrf: token,
+          once: newId(),
+          version: '2',
+          reason: '试一试',
+          mark: 'PRESENT',
+          workerId: own.places[0]!.workerId,
+          [`m-${own.places[0]!.id}`]: 'PRESENT',
+        };
         const { status } = route.method === 'get' ? await agent.get(address) : await agent.post(address).type('form').send(form);
         if (status !== 403 && status !== 404) wrong.push(`${route.method} ${route.path} answered ${String(status)}`);
       }
       expect(wrong).to.deep.equal([]);
-      const after = await Promise.all(['attendance_marks', 'roll_calls', 'hours_ledger', 'audit_rows', 'enrolments'].map((name) => at.deps.db.collection(name).countDocuments({})));
+      const after = await Promise.all(
+        ['attendance_marks', 'roll_calls', 'hours_ledger', 'audit_rows', 'enrolments'].map((name) =>
+          at.deps.db.collection(name).countDocuments({}),
+        ),
+      );
       expect(after).to.deep.equal(rows);
     });
   }

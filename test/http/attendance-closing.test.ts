@@ -24,7 +24,8 @@ describe('closing a class', () => {
     next += n;
     return at.fixture.workers.slice(next - n, next).map((worker) => worker.id);
   };
-  const statesOf = async (hall: Hall) => Object.fromEntries((await at.deps.enrolments.ofClass(all, hall.of.id)).map((place) => [place.name, place.state]));
+  const statesOf = async (hall: Hall) =>
+    Object.fromEntries((await at.deps.enrolments.ofClass(all, hall.of.id)).map((place) => [place.name, place.state]));
   const ledgerOf = (hall: Hall) => at.deps.db.collection('hours_ledger').find({ classId: hall.of.id }).toArray();
 
   it('is refused while a roll is not handed in, a mark is missing or nobody was assessed', async () => {
@@ -37,7 +38,8 @@ describe('closing a class', () => {
     const marks = await acts.close(hall);
     expect(!marks.ok && marks.problems[0]).to.deep.include({ key: 'attendance.closing.marksMissing' });
     const added = (await at.deps.enrolments.ofClass(all, hall.of.id)).find((place) => place.workerId === late)!;
-    for (const session of [0, 1, 2, 3]) expect((await acts.correct(hall, session, { ...press(added, 'ABSENT'), madeUp: false })).ok).to.equal(true);
+    for (const session of [0, 1, 2, 3])
+      expect((await acts.correct(hall, session, { ...press(added, 'ABSENT'), madeUp: false })).ok).to.equal(true);
     const scores = await acts.close(hall);
     expect(!scores.ok && scores.problems[0]).to.deep.include({ key: 'attendance.closing.assessmentMissing' });
     expect((await at.deps.classes.byId(all, hall.of.id)).state).to.equal('IN_PROGRESS');
@@ -54,12 +56,27 @@ describe('closing a class', () => {
     ];
     await acts.attend(hall, missed);
     expect(await acts.close(hall)).to.deep.equal({ ok: true, completed: 2, notCompleted: 2 });
-    expect(await statesOf(hall)).to.deep.equal({ [whole!.name]: 'COMPLETED', [leave!.name]: 'COMPLETED', [absent!.name]: 'FAILED', [never!.name]: 'ABSENT' });
+    expect(await statesOf(hall)).to.deep.equal({
+      [whole!.name]: 'COMPLETED',
+      [leave!.name]: 'COMPLETED',
+      [absent!.name]: 'FAILED',
+      [never!.name]: 'ABSENT',
+    });
     expect(await Promise.all(hall.places.map((place) => acts.minutesOf(place.workerId)))).to.deep.equal([960, 720, 720, 0]);
     const [closing] = await at.deps.closing.closingsOf(hall.of.id);
-    const rows = await at.deps.db.collection<{ _id: string }>('policies').find({ _id: { $in: [...closing!.policyRowIds] } }).toArray();
-    expect(rows.map((row) => (row as unknown as { kind: string }).kind).sort()).to.deep.equal(['attendance.completion', 'attendance.hours']);
-    expect(closing!.results.find((one) => one.enrolmentId === absent!.id)).to.deep.include({ state: 'FAILED', problems: ['ABSENT'], attendedMinutes: 720 });
+    const rows = await at.deps.db
+      .collection<{ _id: string }>('policies')
+      .find({ _id: { $in: [...closing!.policyRowIds] } })
+      .toArray();
+    expect(rows.map((row) => (row as unknown as { kind: string }).kind).sort()).to.deep.equal([
+      'attendance.completion',
+      'attendance.hours',
+    ]);
+    expect(closing!.results.find((one) => one.enrolmentId === absent!.id)).to.deep.include({
+      state: 'FAILED',
+      problems: ['ABSENT'],
+      attendedMinutes: 720,
+    });
     const history = load((await (await at.signIn('city')).get(`/workers/${never!.workerId}`)).text);
     // hours of a class that one never came to are not hours of one's own
     expect(history('.timeline li:contains("未到班")').text()).to.include('市委社会工作部').and.not.include('学时');
@@ -110,7 +127,12 @@ describe('closing a class', () => {
       await at.deps.closing.close(tx, all, { id: hall.of.id, version });
       throw new Error('the lights went out');
     });
-    expect(await broken.then(() => '', (error: unknown) => String(error))).to.include('the lights went out');
+    expect(
+      await broken.then(
+        () => '',
+        (error: unknown) => String(error),
+      ),
+    ).to.include('the lights went out');
     expect(await statesOf(hall)).to.deep.equal(before);
     expect(await ledgerOf(hall)).to.deep.equal([]);
     expect((await at.deps.classes.byId(all, hall.of.id)).state).to.equal('IN_PROGRESS');
@@ -149,7 +171,9 @@ describe('closing a class', () => {
     const [workerId] = some(1);
     const of = await coverageActs(at).complete([workerId!], ['2026-05-11', '2026-05-12']);
     expect(await acts.minutesOf(workerId!)).to.equal(960);
-    await at.deps.db.collection('outbox').updateMany({ objectId: of.id, name: 'class.closed' }, { $set: { doneAt: null, dueAt: new Date(0) } });
+    await at.deps.db
+      .collection('outbox')
+      .updateMany({ objectId: of.id, name: 'class.closed' }, { $set: { doneAt: null, dueAt: new Date(0) } });
     await at.settle();
     expect(await acts.minutesOf(workerId!)).to.equal(960);
     expect(await at.deps.db.collection('hours_ledger').countDocuments({ classId: of.id })).to.equal(1);

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { load, type CheerioAPI } from 'cheerio';
-import { openWorkbook } from '../../server/platform/files/xlsx.js';
 import { systemScope } from '../../server/platform/scope.js';
 import { hiddenFields, startTestApp, testNow, type Agent, type TestApp } from '../support/app.js';
 import { attendanceActs, press, type Hall } from './attendanceActs.js';
@@ -34,11 +33,13 @@ describe('the pages of attendance', () => {
   };
   /** The fields that a browser without script would send: those of the form and those tied to it by `form=`. */
   const typedOf = ($: CheerioAPI): Record<string, string> => {
-    const fields: [string, string][] = $('#form input, [form="form"]').toArray().flatMap((element): [string, string][] => {
-      const input = $(element);
-      const isPressed = !['radio', 'checkbox'].includes(input.attr('type') ?? '') || input.attr('checked') !== undefined;
-      return isPressed && element.tagName === 'input' ? [[input.attr('name') ?? '', String(input.val() ?? '')]] : [];
-    });
+    const fields: [string, string][] = $('#form input, [form="form"]')
+      .toArray()
+      .flatMap((element): [string, string][] => {
+        const input = $(element);
+        const isPressed = !['radio', 'checkbox'].includes(input.attr('type') ?? '') || input.attr('checked') !== undefined;
+        return isPressed && element.tagName === 'input' ? [[input.attr('name') ?? '', String(input.val() ?? '')]] : [];
+      });
     return Object.fromEntries(fields);
   };
 
@@ -47,22 +48,35 @@ describe('the pages of attendance', () => {
     const [one, two] = of.places;
     const $ = await open(teacher, `${here(of, 0)}/roll-call`);
     expect($('ul.roll > li .roll-name').length).to.equal(4);
-    expect($('#roll-head .tally b').toArray().map((b) => $(b).text())).to.deep.equal(['0', '0', '0', '4']);
+    expect(
+      $('#roll-head .tally b')
+        .toArray()
+        .map((b) => $(b).text()),
+    ).to.deep.equal(['0', '0', '0', '4']);
     expect($('input[type=radio][checked]').length).to.equal(0);
     const typed = { ...typedOf($), [`m-${one!.id}`]: 'PRESENT', [`m-${two!.id}`]: 'ABSENT' };
-    const refused = await teacher.post(`${here(of, 0)}/marks`).type('form').send({ ...typed, then: 'submit' });
+    const refused = await teacher
+      .post(`${here(of, 0)}/marks`)
+      .type('form')
+      .send({ ...typed, then: 'submit' });
     expect(refused.status).to.equal(422);
     const again = load(refused.text);
     expect(again('.error-box').text()).to.include('还有 2 人没点').and.to.include(of.places[2]!.name);
     expect(again(`input[name="m-${two!.id}"][checked]`).val()).to.equal('ABSENT');
     expect(await acts.rollOf(of, 0)).to.deep.equal({});
-    const saved = await teacher.post(`${here(of, 0)}/marks`).type('form').send({ ...typedOf(again), [`m-${one!.id}`]: 'PRESENT', [`m-${two!.id}`]: 'ABSENT', then: 'rest' });
+    const saved = await teacher
+      .post(`${here(of, 0)}/marks`)
+      .type('form')
+      .send({ ...typedOf(again), [`m-${one!.id}`]: 'PRESENT', [`m-${two!.id}`]: 'ABSENT', then: 'rest' });
     expect(saved.status).to.equal(303);
     expect(Object.values(await acts.rollOf(of, 0)).sort()).to.deep.equal(['ABSENT', 'PRESENT', 'PRESENT', 'PRESENT']);
     const filled = await open(teacher, String(saved.headers['location']));
     expect(filled('.notice.ok').text()).to.include('其余 2 人都记为“到”');
     expect(filled('.submitbar').text()).to.include('刚才：记了 2 人').and.to.include('提交本课次');
-    const done = await teacher.post(`${here(of, 0)}/marks`).type('form').send({ ...typedOf(filled), then: 'submit' });
+    const done = await teacher
+      .post(`${here(of, 0)}/marks`)
+      .type('form')
+      .send({ ...typedOf(filled), then: 'submit' });
     const after = await open(teacher, String(done.headers['location']));
     expect(after('.notice.ok').text()).to.include('本课次已提交，共 4 人');
     expect(after('input[type=radio]').length).to.equal(0);
@@ -72,7 +86,13 @@ describe('the pages of attendance', () => {
     const of = await hall(2, ['2026-11-24', '2026-11-24']);
     const [one] = of.places;
     const csrf = hiddenFields((await teacher.get(`${here(of, 0)}/roll-call`)).text, `${here(of, 0)}/marks`)['_csrf'] ?? '';
-    const send = (fields: Record<string, string>) => teacher.post(`${here(of, 0)}/marks`).set('x-csrf-token', csrf).set('HX-Request', 'true').type('form').send(fields);
+    const send = (fields: Record<string, string>) =>
+      teacher
+        .post(`${here(of, 0)}/marks`)
+        .set('x-csrf-token', csrf)
+        .set('HX-Request', 'true')
+        .type('form')
+        .send(fields);
     expect((await send({ [`was-${one!.id}`]: '', [`m-${one!.id}`]: 'PRESENT' })).status).to.equal(303);
     const $ = await open(teacher, `${here(of, 0)}/roll-call`);
     expect($('.notice').length).to.equal(0);
@@ -81,9 +101,18 @@ describe('the pages of attendance', () => {
     const roll = await at.deps.rollCalls.roll(all, { classId: of.of.id, sessionId: of.of.sessions[0]!.id });
     expect(roll.marks.get(one!.id)).to.deep.include({ mark: 'PRESENT', late: true, leftEarly: false });
     const undoing = await open(teacher, `${here(of, 0)}/roll-call`);
-    const keys = Object.fromEntries(undoing('#undoing input').toArray().map((input) => [undoing(input).attr('name') ?? '', String(undoing(input).val())]));
-    await teacher.post(`${here(of, 0)}/undoing`).type('form').send(keys);
-    expect((await at.deps.rollCalls.roll(all, { classId: of.of.id, sessionId: of.of.sessions[0]!.id })).marks.get(one!.id)).to.deep.include({ late: false });
+    const keys = Object.fromEntries(
+      undoing('#undoing input')
+        .toArray()
+        .map((input) => [undoing(input).attr('name') ?? '', String(undoing(input).val())]),
+    );
+    await teacher
+      .post(`${here(of, 0)}/undoing`)
+      .type('form')
+      .send(keys);
+    expect((await at.deps.rollCalls.roll(all, { classId: of.of.id, sessionId: of.of.sessions[0]!.id })).marks.get(one!.id)).to.deep.include(
+      { late: false },
+    );
   });
 
   it('leave alone what somebody else marked since the page was opened, and say who', async () => {
@@ -91,10 +120,16 @@ describe('the pages of attendance', () => {
     const [one, two] = of.places;
     const $ = await open(teacher, `${here(of, 0)}/roll-call`);
     await acts.mark(of, 0, [press(one!, 'ABSENT')], 'city');
-    const sent = await teacher.post(`${here(of, 0)}/marks`).type('form').send({ ...typedOf($), [`m-${one!.id}`]: 'PRESENT', [`m-${two!.id}`]: 'PRESENT', then: 'save' });
+    const sent = await teacher
+      .post(`${here(of, 0)}/marks`)
+      .type('form')
+      .send({ ...typedOf($), [`m-${one!.id}`]: 'PRESENT', [`m-${two!.id}`]: 'PRESENT', then: 'save' });
     expect(await acts.rollOf(of, 0)).to.deep.equal({ [one!.name]: 'ABSENT', [two!.name]: 'PRESENT' });
     expect((await open(teacher, String(sent.headers['location'])))('.notice.warn').text()).to.include(`${one!.name} 刚由city记为“缺勤”`);
-    const pressed = await teacher.post(`${here(of, 0)}/marks`).set('HX-Request', 'true').type('form')
+    const pressed = await teacher
+      .post(`${here(of, 0)}/marks`)
+      .set('HX-Request', 'true')
+      .type('form')
       .send({ _csrf: typedOf($)['_csrf'] ?? '', [`was-${one!.id}`]: '', [`m-${one!.id}`]: 'PRESENT' });
     expect((await open(teacher, String(pressed.headers['location'])))('#roll-said').text()).to.include('这里没有改动');
   });
@@ -105,7 +140,9 @@ describe('the pages of attendance', () => {
     await acts.mark(of, 0, [press(one!, 'ABSENT'), press(two!, 'PRESENT')]);
     const names = async (query: string): Promise<string[]> => {
       const $ = await open(teacher, `${here(of, 0)}/roll-call?${query}`);
-      return $('ul.roll > li .roll-name').toArray().map((element) => $(element).contents().first().text().trim());
+      return $('ul.roll > li .roll-name')
+        .toArray()
+        .map((element) => $(element).contents().first().text().trim());
     };
     expect(await names('show=absent')).to.deep.equal([one!.name]);
     expect(await names('show=blank')).to.deep.equal([of.places[2]!.name]);
@@ -121,18 +158,34 @@ describe('the pages of attendance', () => {
     expect(load(found.text)('.roll-name').text()).to.include(guest.name).and.to.include('繁峙县');
     expect(found.text).not.to.match(/\d{17}[\dX]/);
     const keys = hiddenFields(found.text, `${here(of, 0)}/walk-ins`);
-    expect((await teacher.post(`${here(of, 0)}/walk-ins`).type('form').send({ ...keys, workerId: stranger.id })).status).to.equal(404);
-    const added = await teacher.post(`${here(of, 0)}/walk-ins`).type('form').send({ ...keys, workerId: guest.id });
+    expect(
+      (
+        await teacher
+          .post(`${here(of, 0)}/walk-ins`)
+          .type('form')
+          .send({ ...keys, workerId: stranger.id })
+      ).status,
+    ).to.equal(404);
+    const added = await teacher
+      .post(`${here(of, 0)}/walk-ins`)
+      .type('form')
+      .send({ ...keys, workerId: guest.id });
     expect((await open(teacher, String(added.headers['location'])))('.notice.ok').text()).to.include(`已加上 ${guest.name}`);
     expect((await acts.rollOf(of, 0))[guest.name]).to.equal('PRESENT');
     await acts.fillRest(of, 0);
     await acts.submit(of, 0);
     const late = at.fixture.workers.filter((worker) => worker.divisionPath.includes(at.fixture.county.id)).at(-3)!;
     const page = await teacher.get(`${here(of, 0)}/walk-ins?q=${encodeURIComponent(late.name)}`);
-    const bare = await teacher.post(`${here(of, 0)}/walk-ins`).type('form').send({ ...hiddenFields(page.text, `${here(of, 0)}/walk-ins`), workerId: late.id });
+    const bare = await teacher
+      .post(`${here(of, 0)}/walk-ins`)
+      .type('form')
+      .send({ ...hiddenFields(page.text, `${here(of, 0)}/walk-ins`), workerId: late.id });
     expect(bare.status).to.equal(422);
     expect(load(bare.text)('.f-error').text()).to.include('请写明原因');
-    const told = await teacher.post(`${here(of, 0)}/walk-ins`).type('form').send({ ...hiddenFields(page.text, `${here(of, 0)}/walk-ins`), workerId: late.id, reason: '漏点' });
+    const told = await teacher
+      .post(`${here(of, 0)}/walk-ins`)
+      .type('form')
+      .send({ ...hiddenFields(page.text, `${here(of, 0)}/walk-ins`), workerId: late.id, reason: '漏点' });
     expect(told.status).to.equal(303);
   });
 
@@ -143,12 +196,18 @@ describe('the pages of attendance', () => {
     await acts.submit(of, 0);
     const address = `${here(of, 0)}/places/${one!.id}/correction`;
     const page = await teacher.get(address);
-    const refused = await teacher.post(address).type('form').send({ ...hiddenFields(page.text, address), mark: 'ABSENT', madeUp: 'yes' });
+    const refused = await teacher
+      .post(address)
+      .type('form')
+      .send({ ...hiddenFields(page.text, address), mark: 'ABSENT', madeUp: 'yes' });
     expect(refused.status).to.equal(422);
     const $ = load(refused.text);
     expect($('.f-error').text()).to.include('请写明原因');
     expect([$('input[name=mark][checked]').val(), $('input[name=madeUp]').attr('checked')]).to.deep.equal(['ABSENT', 'checked']);
-    const done = await teacher.post(address).type('form').send({ ...hiddenFields(refused.text, address), mark: 'ABSENT', reason: '看错了行' });
+    const done = await teacher
+      .post(address)
+      .type('form')
+      .send({ ...hiddenFields(refused.text, address), mark: 'ABSENT', reason: '看错了行' });
     expect(done.status).to.equal(303);
     expect((await acts.rollOf(of, 0))[one!.name]).to.equal('ABSENT');
   });
@@ -163,64 +222,5 @@ describe('the pages of attendance', () => {
     expect(sheet('thead th').length).to.equal(14);
     expect(sheet('.sheet-sign').text()).to.include('应到 3 人').and.to.include('班主任签名');
     expect(sheet('.sheet-foot').text()).to.include(of.of.sessions[2]!.id).and.to.include('第 1 页，共 1 页');
-  });
-
-  it('lead a class from its assessment to closing, opening again and its statistics', async () => {
-    const of = await hall(3, ['2026-11-23', '2026-11-24'], { assessment: true });
-    const [one, two, three] = of.places;
-    await acts.attend(of, [{ session: 1, input: press(three!, 'ABSENT') }]);
-    const address = `/classes/${of.of.id}/completion`;
-    const first = await teacher.get(address);
-    expect(load(first.text)('body').text()).to.include('还有 3 人没有考核结果').and.to.include('缺勤 1 / 4 课次').and.to.include('补课 1 个课次即可结业');
-    const asses = (html: string, more: Record<string, string>) => teacher.post(`/classes/${of.of.id}/assessments`).type('form').send({ ...hiddenFields(html, `/classes/${of.of.id}/assessments`), ...more });
-    const results = { [`result-${one!.id}`]: 'PASSED', [`result-${two!.id}`]: 'FAILED', [`result-${three!.id}`]: 'PASSED' };
-    const early = load((await teacher.get(`/classes/${of.of.id}/closing`)).text);
-    expect(early('main form').length).to.equal(0);
-    expect(early('.error-box').text()).to.include('还有 3 人没有考核结果');
-    const bad = await asses(first.text, { ...results, [`score-${one!.id}`]: '101' });
-    expect(bad.status).to.equal(422);
-    expect(load(bad.text)('.error-box').text()).to.include('“101”不是 0 到 100 的整数');
-    expect(load(bad.text)(`#score-${one!.id}`).val()).to.equal('101');
-    expect((await asses(bad.text, { ...results, [`score-${one!.id}`]: '88' })).status).to.equal(303);
-    const question = await teacher.get(`/classes/${of.of.id}/closing`);
-    expect(load(question.text)('button[type=submit]').text()).to.include('认定结业，1 人');
-    const keys = hiddenFields(question.text, `/classes/${of.of.id}/closing`);
-    const stale = await teacher.post(`/classes/${of.of.id}/closing`).type('form').send({ ...keys, version: '1', once: 'stale' });
-    expect(stale.status).to.equal(409);
-    expect((await teacher.post(`/classes/${of.of.id}/closing`).type('form').send(keys)).status).to.equal(303);
-    expect((await teacher.post(`/classes/${of.of.id}/closing`).type('form').send(keys)).status).to.equal(303);
-    const closed = await open(teacher, address);
-    expect(closed('body').text()).to.include('孟晓东认定结业，1 人结业');
-    const reopening = `/classes/${of.of.id}/reopening`;
-    const asked = await teacher.get(reopening);
-    expect((await teacher.post(reopening).type('form').send(hiddenFields(asked.text, reopening))).status).to.equal(422);
-    expect((await teacher.post(reopening).type('form').send({ ...hiddenFields(asked.text, reopening), reason: '漏记补课' })).status).to.equal(303);
-    expect(await acts.minutesOf(one!.workerId)).to.equal(0);
-    const paper = await open(teacher, `/classes/${of.of.id}/attendance`);
-    expect(paper('tbody tr').length).to.equal(3);
-    const file = await teacher.get(`/classes/${of.of.id}/attendance/export`).buffer(true).parse((res, done) => {
-      const parts: Buffer[] = [];
-      res.on('data', (part: Buffer) => parts.push(part));
-      res.on('end', () => done(null, Buffer.concat(parts)));
-    });
-    const book = await openWorkbook(file.body as Buffer);
-    expect(book.ok && book.sheets).to.deep.equal(['考勤统计表']);
-  });
-
-  it('show the teacher whom to call today, what is not handed in, and the next day', async () => {
-    const of = await hall(2, ['2026-11-23', '2026-11-25'], { name: '孟老师的班' });
-    await acts.fillRest(of, 0);
-    await acts.submit(of, 0);
-    const $ = await open(teacher, '/today');
-    const cards = $('section.card-s').toArray().map((card) => $(card).text().replaceAll(/\s+/g, ' '));
-    expect(cards.find((text) => text.includes('以前的课次还没提交'))).to.include('11-23 周一 下午').and.not.include('11-23 周一 上午');
-    expect(cards.find((text) => text.includes('下一次上课 11-25'))).to.include('应到 2 人');
-    const other = await at.signIn('township2');
-    expect((await other.get('/today')).text).not.to.include('孟老师的班');
-    const office = await at.signIn('city');
-    const page = await open(office, `/classes/${of.of.id}`);
-    expect(page(`a[href="${here(of, 1)}/roll-call"]`).length).to.be.greaterThan(0);
-    const county = await at.signIn('county');
-    expect((await county.get(`${here(of, 1)}/roll-call`)).status).to.be.oneOf([403, 404]);
   });
 });

@@ -19,7 +19,10 @@ describe('taking the roll', () => {
   /** Five people who sit in no other class of this file. */
   async function hall(days: [string, string] = ['2026-11-24', '2026-11-24']): Promise<Hall> {
     next += 5;
-    return acts.hall(at.fixture.workers.slice(next - 5, next).map((worker) => worker.id), days);
+    return acts.hall(
+      at.fixture.workers.slice(next - 5, next).map((worker) => worker.id),
+      days,
+    );
   }
 
   it('keeps every act, takes back the last one of the account, then the one before', async () => {
@@ -28,7 +31,11 @@ describe('taking the roll', () => {
     await acts.mark(here, 0, [press(first!, 'PRESENT'), press(second!, 'ABSENT')]);
     await acts.mark(here, 0, [press(second!, 'APPROVED_LEAVE')]);
     await acts.mark(here, 0, [press(third!, 'ABSENT')], 'teacher');
-    expect(await acts.rollOf(here, 0)).to.deep.equal({ [first!.name]: 'PRESENT', [second!.name]: 'APPROVED_LEAVE', [third!.name]: 'ABSENT' });
+    expect(await acts.rollOf(here, 0)).to.deep.equal({
+      [first!.name]: 'PRESENT',
+      [second!.name]: 'APPROVED_LEAVE',
+      [third!.name]: 'ABSENT',
+    });
     await acts.undo(here, 0);
     expect(await acts.rollOf(here, 0)).to.deep.equal({ [first!.name]: 'PRESENT', [second!.name]: 'ABSENT', [third!.name]: 'ABSENT' });
     await acts.undo(here, 0);
@@ -50,7 +57,9 @@ describe('taking the roll', () => {
 
   it('loses no mark when two teachers press at once', async () => {
     const here = await hall();
-    const presses = here.places.map((place, index) => acts.mark(here, 0, [press(place, index % 2 === 0 ? 'PRESENT' : 'ABSENT')], index % 2 === 0 ? 'city' : 'teacher'));
+    const presses = here.places.map((place, index) =>
+      acts.mark(here, 0, [press(place, index % 2 === 0 ? 'PRESENT' : 'ABSENT')], index % 2 === 0 ? 'city' : 'teacher'),
+    );
     for (const outcome of await Promise.all(presses)) expect(outcome.ok && outcome.changed).to.equal(1);
     expect(Object.keys(await acts.rollOf(here, 0))).to.have.length(5);
   });
@@ -70,16 +79,28 @@ describe('taking the roll', () => {
     await acts.mark(here, 0, [press(one!, 'ABSENT')], 'teacher');
     const late = await acts.mark(here, 0, [press(one!, 'PRESENT', { seen: '' }), press(other!, 'PRESENT', { seen: '' })]);
     expect(late).to.deep.include({ ok: true, changed: 1 });
-    expect(late.ok && late.rivals.map(({ name, byName, mark }) => [name, byName, mark.mark])).to.deep.equal([[one!.name, 'teacher', 'ABSENT']]);
-    const knowing = await acts.mark(here, 0, [press(one!, 'PRESENT', { seen: 'ABSENT:0:0' }), press(other!, 'PRESENT', { late: true, seen: '' })]);
+    expect(late.ok && late.rivals.map(({ name, byName, mark }) => [name, byName, mark.mark])).to.deep.equal([
+      [one!.name, 'teacher', 'ABSENT'],
+    ]);
+    const knowing = await acts.mark(here, 0, [
+      press(one!, 'PRESENT', { seen: 'ABSENT:0:0' }),
+      press(other!, 'PRESENT', { late: true, seen: '' }),
+    ]);
     expect(knowing).to.deep.include({ ok: true, changed: 2, rivals: [] });
   });
 
   it('is handed in only when everybody has a mark, naming who has none', async () => {
     const here = await hall();
-    await acts.mark(here, 0, here.places.slice(1).map((place) => press(place, 'PRESENT')));
+    await acts.mark(
+      here,
+      0,
+      here.places.slice(1).map((place) => press(place, 'PRESENT')),
+    );
     const refused = await acts.submit(here, 0);
-    expect(!refused.ok && refused.problems[0]).to.deep.include({ key: 'attendance.roll.missing', values: { n: 1, names: here.places[0]!.name } });
+    expect(!refused.ok && refused.problems[0]).to.deep.include({
+      key: 'attendance.roll.missing',
+      values: { n: 1, names: here.places[0]!.name },
+    });
     await acts.fillRest(here, 0);
     expect((await acts.submit(here, 0)).ok).to.equal(true);
     const after = await at.deps.enrolments.ofClass(all, here.of.id);
@@ -95,7 +116,10 @@ describe('taking the roll', () => {
     const place = here.places[0]!;
     for (const session of [0, 1, 2, 3]) {
       await acts.fillRest(here, session);
-      const [marked, submitted] = await Promise.all([acts.mark(here, session, [press(place, 'ABSENT')], 'teacher'), acts.submit(here, session)]);
+      const [marked, submitted] = await Promise.all([
+        acts.mark(here, session, [press(place, 'ABSENT')], 'teacher'),
+        acts.submit(here, session),
+      ]);
       expect(submitted.ok).to.equal(true);
       expect((await acts.rollOf(here, session))[place.name]).to.equal(marked.ok ? 'ABSENT' : 'PRESENT');
     }
@@ -131,9 +155,16 @@ describe('taking the roll', () => {
     const where = { classId: here.of.id, sessionId: here.of.sessions[0]!.id };
     const own = grantScope({ kind: 'classes', classIds: [here.of.id] });
     expect((await at.deps.rollCalls.roll(own, where)).places).to.have.length(5);
-    const foreign = [grantScope({ kind: 'classes', classIds: [] }), grantScope({ kind: 'divisions', divisionIds: [at.fixture.county.id] }), grantScope({ kind: 'self', workerId: here.places[0]!.workerId })];
+    const foreign = [
+      grantScope({ kind: 'classes', classIds: [] }),
+      grantScope({ kind: 'divisions', divisionIds: [at.fixture.county.id] }),
+      grantScope({ kind: 'self', workerId: here.places[0]!.workerId }),
+    ];
     for (const scope of foreign) {
-      const error: unknown = await at.deps.rollCalls.roll(scope, where).then(() => null, (thrown: unknown) => thrown);
+      const error: unknown = await at.deps.rollCalls.roll(scope, where).then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
       expect(error instanceof AppError && error.status).to.be.oneOf([403, 404]);
     }
   });

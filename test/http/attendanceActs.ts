@@ -63,7 +63,9 @@ export function attendanceActs(at: TestApp) {
     /** The marks in force of a session by name. */
     async rollOf(hall: Hall, session: number): Promise<Record<string, string>> {
       const roll = await deps.rollCalls.roll(all, counted(hall, session));
-      return Object.fromEntries(roll.places.flatMap((place) => (roll.marks.has(place.id) ? [[place.name, roll.marks.get(place.id)!.mark]] : [])));
+      return Object.fromEntries(
+        roll.places.flatMap((place) => (roll.marks.has(place.id) ? [[place.name, roll.marks.get(place.id)!.mark]] : [])),
+      );
     },
 
     /** Everybody present in every session but for some marks, and all rolls handed in. */
@@ -77,8 +79,18 @@ export function attendanceActs(at: TestApp) {
       }
     },
 
-    close: async (hall: Hall) => as('city', async (tx) => deps.closing.close(tx, all, { id: hall.of.id, version: (await deps.classes.byId(all, hall.of.id, tx)).version })),
-    reopen: async (hall: Hall) => as('city', async (tx) => deps.closing.reopen(tx, all, { id: hall.of.id, version: (await deps.classes.byId(all, hall.of.id, tx)).version, reason: '漏记一次补课' })),
+    close: async (hall: Hall) =>
+      as('city', async (tx) =>
+        deps.closing.close(tx, all, { id: hall.of.id, version: (await deps.classes.byId(all, hall.of.id, tx)).version }),
+      ),
+    reopen: async (hall: Hall) =>
+      as('city', async (tx) =>
+        deps.closing.reopen(tx, all, {
+          id: hall.of.id,
+          version: (await deps.classes.byId(all, hall.of.id, tx)).version,
+          reason: '漏记一次补课',
+        }),
+      ),
 
     /** Credit minutes of a year in all buckets. */
     async minutesOf(workerId: string, year = 2026): Promise<number> {

@@ -110,7 +110,8 @@ describe('the trail', () => {
     await placePeople(at, of, [person!.id]);
     const [place] = await at.deps.enrolments.ofWorkers(systemScope('test'), [person!.id]);
     await at.deps.transact(systemActor('记名的人'), async (tx) => {
-      const about = (kind: string, id: string): void => tx.audit({ action: 'class.changed', object: { kind, id }, divisionPath: at.fixture.city.path });
+      const about = (kind: string, id: string): void =>
+        tx.audit({ action: 'class.changed', object: { kind, id }, divisionPath: at.fixture.city.path });
       about('class', of.id);
       about('worker', person!.id);
       about('enrolment', place!.id);
@@ -122,7 +123,19 @@ describe('the trail', () => {
   });
 
   it('has a word for every field that a service writes down', async () => {
-    const fields = ['target', 'firstDay', 'lastDay', 'resultsOn', 'registration', 'assessment', 'effectiveOn', 'ce', 'managementNo', 'voidedOn', 'phone'];
+    const fields = [
+      'target',
+      'firstDay',
+      'lastDay',
+      'resultsOn',
+      'registration',
+      'assessment',
+      'effectiveOn',
+      'ce',
+      'managementNo',
+      'voidedOn',
+      'phone',
+    ];
     await at.deps.transact(systemActor('写字的人'), async (tx) => {
       const changes = fields.map((field) => ({ field, from: null, to: '1' }));
       tx.audit({ action: 'policy.changed', object: { kind: 'policy', id: '0'.repeat(24) }, divisionPath: at.fixture.city.path, changes });

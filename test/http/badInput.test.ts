@@ -36,7 +36,10 @@ describe('bad input that every form may get', () => {
   }
   async function signIn(agent: Agent, login: string): Promise<void> {
     const form = await formOf(agent, '/sign-in', '/sign-in');
-    const answer = await agent.post('/sign-in').type('form').send({ ...form, login, password });
+    const answer = await agent
+      .post('/sign-in')
+      .type('form')
+      .send({ ...form, login, password });
     expect(answer.status).to.equal(303);
   }
 
@@ -53,7 +56,10 @@ describe('bad input that every form may get', () => {
 
   it('a refused form can be mended and sent with the same key', async () => {
     const county = await app.signIn('county');
-    const typed = { ...(await formOf(county, '/workers/new', '/workers')), ...joinFields(app, { idNumber: '149999199204120329', name: '' }) };
+    const typed = {
+      ...(await formOf(county, '/workers/new', '/workers')),
+      ...joinFields(app, { idNumber: '149999199204120329', name: '' }),
+    };
     const refused = await county.post('/workers').type('form').send(typed);
     expect(refused.status).to.equal(422);
     expect(load(refused.text)('[name=reason]').val()).to.equal(typed['reason']);
@@ -64,7 +70,12 @@ describe('bad input that every form may get', () => {
     const agent = await freshAgent('city');
     const person = app.fixture.workers[4]!;
     const address = `/workers/${person.id}/exemption`;
-    const typed = { ...(await formOf(agent, address, address)), from: '2026-11-24', to: '2026-12-31', reason: '住院治疗，病历已附：\n“三个月”<全休>' };
+    const typed = {
+      ...(await formOf(agent, address, address)),
+      from: '2026-11-24',
+      to: '2026-12-31',
+      reason: '住院治疗，病历已附：\n“三个月”<全休>',
+    };
     await app.deps.db.collection('sessions').deleteMany({});
     const before = await countOf('exemptions');
 
@@ -91,7 +102,12 @@ describe('bad input that every form may get', () => {
 
   it('a password that was typed into a form of an ended session is not carried along', async () => {
     const agent = await freshAgent('county2');
-    const typed = { ...(await formOf(agent, '/account', '/account/password')), password, newPassword: 'Xinde-2026', repeatPassword: 'Xinde-2026' };
+    const typed = {
+      ...(await formOf(agent, '/account', '/account/password')),
+      password,
+      newPassword: 'Xinde-2026',
+      repeatPassword: 'Xinde-2026',
+    };
     await app.deps.db.collection('sessions').deleteMany({});
     const late = await agent.post('/account/password').type('form').send(typed);
     expect(late.status).to.equal(401);
@@ -101,7 +117,11 @@ describe('bad input that every form may get', () => {
 
   it('a form that is too large, has too many fields or is no form is refused on a page of the product', async () => {
     const county = await app.signIn('county');
-    const bodies: readonly (readonly [string, number])[] = [[`reason=${'长'.repeat(400_000)}`, 413], ['a=1&'.repeat(25_000), 413], ['reason=%E4%BD', 403]];
+    const bodies: readonly (readonly [string, number])[] = [
+      [`reason=${'长'.repeat(400_000)}`, 413],
+      ['a=1&'.repeat(25_000), 413],
+      ['reason=%E4%BD', 403],
+    ];
     for (const [body, status] of bodies) {
       const answer = await county.post('/workers').type('form').send(body);
       expect(answer.status).to.equal(status);
@@ -147,17 +167,29 @@ describe('bad input that every form may get', () => {
       const { cookies } = (await agent.get('/imports')).request as unknown as { cookies: string };
       const form = await formOf(agent, '/imports', '/imports');
       const boundary = 'xunzheng';
-      const fields = ['_csrf', 'once'].map((name) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${form[name] ?? ''}\r\n`);
+      const fields = ['_csrf', 'once'].map(
+        (name) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${form[name] ?? ''}\r\n`,
+      );
       const file = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n姓名,社区\r\n`;
       const body = Buffer.from(fields.join('') + file);
       const length = hangUp ? body.length + 1000 : body.length;
       const head = [
-        'POST /imports HTTP/1.1', 'Host: localhost', `Cookie: ${cookies}`, `Content-Type: multipart/form-data; boundary=${boundary}`,
-        `Content-Length: ${String(length)}`, 'Connection: close', '', '',
+        'POST /imports HTTP/1.1',
+        'Host: localhost',
+        `Cookie: ${cookies}`,
+        `Content-Type: multipart/form-data; boundary=${boundary}`,
+        `Content-Length: ${String(length)}`,
+        'Connection: close',
+        '',
+        '',
       ].join('\r\n');
       return new Promise((resolve, reject) => {
         const closed = new Promise<void>((done) => {
-          server.once('connection', (socket) => socket.once('close', () => { done(); }));
+          server.once('connection', (socket) =>
+            socket.once('close', () => {
+              done();
+            }),
+          );
         });
         const socket = connect(port, '127.0.0.1', () => {
           socket.write(head);
@@ -169,8 +201,16 @@ describe('bad input that every form may get', () => {
         socket.on('data', (chunk: Buffer) => (said += chunk.toString()));
         socket.on('error', reject);
         // who hangs up hears nothing; then the server's side has to notice
-        const over = hangUp ? closed : new Promise<void>((done) => socket.once('close', () => { done(); }));
-        void over.then(() => { resolve(said); });
+        const over = hangUp
+          ? closed
+          : new Promise<void>((done) =>
+              socket.once('close', () => {
+                done();
+              }),
+            );
+        void over.then(() => {
+          resolve(said);
+        });
       });
     }
 

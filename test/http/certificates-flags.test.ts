@@ -15,7 +15,14 @@ describe('flags of certification follow the facts', () => {
   before(async () => {
     test = await startTestApp();
     const line = (await test.deps.examCalendar.years()).find((one) => one.year === 2026)!;
-    await act((tx) => test.deps.examCalendar.changeYear(tx, { ...line, resultsOn: civilDay('2026-08-05'), window: null, windowDivisionId: test.fixture.city.id }));
+    await act((tx) =>
+      test.deps.examCalendar.changeYear(tx, {
+        ...line,
+        resultsOn: civilDay('2026-08-05'),
+        window: null,
+        windowDivisionId: test.fixture.city.id,
+      }),
+    );
   });
   after(async () => test.close());
 
@@ -28,7 +35,11 @@ describe('flags of certification follow the facts', () => {
   const pass = (worker: Worker, year: number, ...subjects: Subject[]) =>
     act((tx) =>
       test.deps.exams.record(tx, scope, {
-        workerId: worker.id, year, level: 'SOCIAL_WORKER', eligibility: 'REVIEW_PASSED', source: '成绩单',
+        workerId: worker.id,
+        year,
+        level: 'SOCIAL_WORKER',
+        eligibility: 'REVIEW_PASSED',
+        source: '成绩单',
         results: subjects.map((subject) => ({ subject, sat: true, score: 70, official: null })),
       }),
     );
@@ -36,7 +47,15 @@ describe('flags of certification follow the facts', () => {
   let number = 0;
   async function certify(worker: Worker, level: Level, obtainedOn: string): Promise<string> {
     number += 1;
-    const input = { workerId: worker.id, level, managementNo: `2024050121400${String(number).padStart(5, '0')}`, title: '', obtainedOn: civilDay(obtainedOn), examYear: null, reviewPassed: false };
+    const input = {
+      workerId: worker.id,
+      level,
+      managementNo: `2024050121400${String(number).padStart(5, '0')}`,
+      title: '',
+      obtainedOn: civilDay(obtainedOn),
+      examYear: null,
+      reviewPassed: false,
+    };
     const outcome = await act((tx) => test.deps.certificates.enter(tx, scope, input));
     if (!outcome.ok) throw new Error(JSON.stringify(outcome));
     return outcome.id;
@@ -53,7 +72,12 @@ describe('flags of certification follow the facts', () => {
     expect(await flagsOf(worker)).to.deep.equal(['E-LAST SOON']);
     await act((tx) =>
       test.deps.examCalendar.addYear(tx, {
-        year: 2027, firstDay: civilDay('2027-05-22'), lastDay: null, resultsOn: null, source: '通知', windowDivisionId: test.fixture.city.id,
+        year: 2027,
+        firstDay: civilDay('2027-05-22'),
+        lastDay: null,
+        resultsOn: null,
+        source: '通知',
+        windowDivisionId: test.fixture.city.id,
         window: { divisionId: test.fixture.city.id, from: civilDay('2026-11-20'), to: civilDay('2026-12-20') },
       }),
     );
@@ -63,13 +87,29 @@ describe('flags of certification follow the facts', () => {
     expect(await flagsOf(worker)).to.deep.equal(['E-LAST SOON']);
     await act(async (tx) => {
       const attempt = (await test.deps.exams.standingOf([worker.id], tx)).get(worker.id)![0]!;
-      return test.deps.exams.correct(tx, scope, { id: attempt.id, sat: true, score: 40, official: null, eligibility: 'REVIEW_PASSED', source: '成绩单', reason: '抄错' });
+      return test.deps.exams.correct(tx, scope, {
+        id: attempt.id,
+        sat: true,
+        score: 40,
+        official: null,
+        eligibility: 'REVIEW_PASSED',
+        source: '成绩单',
+        reason: '抄错',
+      });
     });
     await pass(worker, 2026, 'S_PRAC');
     expect(await flagsOf(worker)).to.deep.equal(['E-LAST SOON']);
     await act(async (tx) => {
       const attempt = (await test.deps.exams.standingOf([worker.id], tx)).get(worker.id)!.find((one) => one.passed === false)!;
-      return test.deps.exams.correct(tx, scope, { id: attempt.id, sat: true, score: 70, official: null, eligibility: 'REVIEW_PASSED', source: '成绩单', reason: '原来没错' });
+      return test.deps.exams.correct(tx, scope, {
+        id: attempt.id,
+        sat: true,
+        score: 70,
+        official: null,
+        eligibility: 'REVIEW_PASSED',
+        source: '成绩单',
+        reason: '原来没错',
+      });
     });
     expect(await flagsOf(worker)).to.deep.equal([]);
   });
@@ -87,24 +127,70 @@ describe('flags of certification follow the facts', () => {
     const first = { certificateId, version: 1, source: '省民政厅', from: civilDay('2026-01-10'), validThrough: null };
     expect((await act((tx) => test.deps.registrations.register(tx, scope, first))).ok).to.equal(true);
     expect(await flagsOf(worker)).to.deep.equal(['C-CE SOON']);
-    const course = { certificateId, version: 2, source: '合格证明', kind: 'TRAINING', title: '继续教育班', endedOn: civilDay('2026-06-30'), minutes: 12 * 60 } as const;
+    const course = {
+      certificateId,
+      version: 2,
+      source: '合格证明',
+      kind: 'TRAINING',
+      title: '继续教育班',
+      endedOn: civilDay('2026-06-30'),
+      minutes: 12 * 60,
+    } as const;
     expect((await act((tx) => test.deps.registrations.addCe(tx, scope, course))).ok).to.equal(true);
     expect(await flagsOf(worker)).to.deep.equal([]);
     const other = test.fixture.workers[3]!;
     const old = await certify(other, 'ASSISTANT', '2023-10-01');
     expect(await flagsOf(other)).to.deep.equal(['C-REG1 LATE']);
-    await act((tx) => test.deps.registrations.register(tx, scope, { certificateId: old, version: 1, source: '省民政厅', from: civilDay('2024-01-16'), validThrough: null }));
-    await act((tx) => test.deps.registrations.addCe(tx, scope, { certificateId: old, version: 2, source: '毕业证', kind: 'DEGREE', title: '社会工作本科', endedOn: civilDay('2025-07-01'), minutes: null }));
+    await act((tx) =>
+      test.deps.registrations.register(tx, scope, {
+        certificateId: old,
+        version: 1,
+        source: '省民政厅',
+        from: civilDay('2024-01-16'),
+        validThrough: null,
+      }),
+    );
+    await act((tx) =>
+      test.deps.registrations.addCe(tx, scope, {
+        certificateId: old,
+        version: 2,
+        source: '毕业证',
+        kind: 'DEGREE',
+        title: '社会工作本科',
+        endedOn: civilDay('2025-07-01'),
+        minutes: null,
+      }),
+    );
     expect(await flagsOf(other)).to.deep.equal(['C-REN SOON']);
-    await act((tx) => test.deps.registrations.renew(tx, scope, { certificateId: old, version: 3, source: '省民政厅', from: civilDay('2026-11-20') }));
+    await act((tx) =>
+      test.deps.registrations.renew(tx, scope, { certificateId: old, version: 3, source: '省民政厅', from: civilDay('2026-11-20') }),
+    );
     expect(await flagsOf(other)).to.deep.equal([]);
   });
 
   it('a new day moves what is owed without any event', async () => {
     const worker = test.fixture.workers[4]!;
     const certificateId = await certify(worker, 'ASSISTANT', '2023-11-01');
-    await act((tx) => test.deps.registrations.register(tx, scope, { certificateId, version: 1, source: '省民政厅', from: civilDay('2023-12-01'), validThrough: null }));
-    await act((tx) => test.deps.registrations.addCe(tx, scope, { certificateId, version: 2, source: '合格证明', kind: 'TRAINING', title: '继续教育班', endedOn: civilDay('2025-07-01'), minutes: 72 * 60 }));
+    await act((tx) =>
+      test.deps.registrations.register(tx, scope, {
+        certificateId,
+        version: 1,
+        source: '省民政厅',
+        from: civilDay('2023-12-01'),
+        validThrough: null,
+      }),
+    );
+    await act((tx) =>
+      test.deps.registrations.addCe(tx, scope, {
+        certificateId,
+        version: 2,
+        source: '合格证明',
+        kind: 'TRAINING',
+        title: '继续教育班',
+        endedOn: civilDay('2025-07-01'),
+        minutes: 72 * 60,
+      }),
+    );
     expect(await flagsOf(worker)).to.deep.equal(['C-REN SOON']);
     test.setNow(new Date(startOfDay(civilDay('2026-12-01')).getTime() + 3_600_000));
     await test.deps.gaps.scan();
@@ -115,12 +201,21 @@ describe('flags of certification follow the facts', () => {
 
   it('R-RATE is raised for a division below its path and goes when people are certified', async () => {
     const open = async () =>
-      (await test.deps.gaps.list(scope, { open: true, ruleIds: ['R-RATE'] }, { page: 1, size: 50, skip: 0, sort: 'urgency', direction: 1 })).rows.map(
-        (flag) => `${flag.subjectId === test.fixture.city.id ? 'city' : 'county'} ${flag.severity}`,
-      );
+      (
+        await test.deps.gaps.list(scope, { open: true, ruleIds: ['R-RATE'] }, { page: 1, size: 50, skip: 0, sort: 'urgency', direction: 1 })
+      ).rows.map((flag) => `${flag.subjectId === test.fixture.city.id ? 'city' : 'county'} ${flag.severity}`);
     const { city } = test.fixture;
     const path = { kind: 'STEPPED', milestones: [{ day: civilDay('2026-11-01'), basisPoints: 900 }] } as const;
-    await act((tx) => test.deps.targets.set(tx, scope, { divisionId: city.id, divisionPath: city.path, from: civilDay('2026-10-01'), sourceDoc: '会议纪要', toleranceBasisPoints: 0, path }));
+    await act((tx) =>
+      test.deps.targets.set(tx, scope, {
+        divisionId: city.id,
+        divisionPath: city.path,
+        from: civilDay('2026-10-01'),
+        sourceDoc: '会议纪要',
+        toleranceBasisPoints: 0,
+        path,
+      }),
+    );
     expect(await open()).to.have.members(['city LATE', 'county LATE']);
     for (const worker of test.fixture.workers.slice(-3)) await certify(worker, 'ASSISTANT', '2024-10-01');
     expect(await open()).to.deep.equal([]);

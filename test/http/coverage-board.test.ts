@@ -6,14 +6,16 @@ import { coverageActs } from './coverageActs.js';
 /** The numbers of a page that open a list, each with its address: text of the link and what the list must sum to. */
 function numbersOf(html: string): { href: string; value: number }[] {
   const $ = load(html);
-  return $('#main a[href^="/coverage/people?"]').toArray().flatMap((link) => {
-    const href = $(link).attr('href') ?? '';
-    const mark = $(link).children('title');
-    const text = $(link).find('.stat-value').clone().children().remove().end().text() || $(link).text();
-    // a mark of a chart says its number in words
-    const match = mark.length === 0 ? /^([\d,]+)(?:\s|人|$)/.exec(text.trim()) : /(\d+) 人/.exec(mark.text());
-    return match === null ? [] : [{ href, value: Number((match[1] ?? '').replaceAll(',', '')) }];
-  });
+  return $('#main a[href^="/coverage/people?"]')
+    .toArray()
+    .flatMap((link) => {
+      const href = $(link).attr('href') ?? '';
+      const mark = $(link).children('title');
+      const text = $(link).find('.stat-value').clone().children().remove().end().text() || $(link).text();
+      // a mark of a chart says its number in words
+      const match = mark.length === 0 ? /^([\d,]+)(?:\s|人|$)/.exec(text.trim()) : /(\d+) 人/.exec(mark.text());
+      return match === null ? [] : [{ href, value: Number((match[1] ?? '').replaceAll(',', '')) }];
+    });
 }
 
 /** What a list says it sums to: persons, or person-times where it counts those. */
@@ -32,7 +34,11 @@ describe('coverage board', () => {
     const acts = coverageActs(app);
     const ids = app.fixture.workers.map((worker) => worker.id);
     await acts.complete(ids.slice(0, 20), ['2026-03-10', '2026-03-11']);
-    await acts.complete(ids.slice(15, 40), ['2026-10-13', '2026-10-14'], { tier: 'CITY', purpose: 'DEMONSTRATION', name: '市级示范第 2 期' });
+    await acts.complete(ids.slice(15, 40), ['2026-10-13', '2026-10-14'], {
+      tier: 'CITY',
+      purpose: 'DEMONSTRATION',
+      name: '市级示范第 2 期',
+    });
     await acts.complete(ids.slice(40, 44), ['2026-06-09', '2026-06-09'], { tier: 'TOWNSHIP', name: '乡镇岗位培训' });
     await acts.complete(ids.slice(5, 8), ['2026-05-12', '2026-05-12'], { purpose: 'ONBOARDING', name: '新入职岗位培训' });
     await acts.arrange(ids.slice(44, 50), ['2026-12-08', '2026-12-09']);
@@ -44,7 +50,12 @@ describe('coverage board', () => {
   for (const level of ['city', 'county', 'township', 'community'] as const) {
     it(`of a ${level}: every number equals the list it opens`, async () => {
       const { fixture } = app;
-      const area = { city: fixture.city, county: fixture.otherCounty, township: fixture.otherTownship, community: fixture.otherCommunities[0]! }[level];
+      const area = {
+        city: fixture.city,
+        county: fixture.otherCounty,
+        township: fixture.otherTownship,
+        community: fixture.otherCommunities[0]!,
+      }[level];
       const board = await city.get(`/coverage?area=${area.areaCode}&year=2026`);
       expect(board.status).to.equal(200);
       const numbers = numbersOf(board.text);
@@ -64,7 +75,9 @@ describe('coverage board', () => {
 
   it('orders the counties by people without any arrangement', async () => {
     const $ = load((await city.get('/coverage')).text);
-    const open = $('section:has(h2:contains("各县")) tbody tr').toArray().map((row) => Number($(row).find('td').eq(5).text()));
+    const open = $('section:has(h2:contains("各县")) tbody tr')
+      .toArray()
+      .map((row) => Number($(row).find('td').eq(5).text()));
     expect(open).to.deep.equal([...open].sort((a, b) => b - a));
   });
 
@@ -81,13 +94,16 @@ describe('coverage board', () => {
   });
 
   it('exports a list with an entry in the trail', async () => {
-    const answer = await city.get('/coverage/people/export?show=untrained').buffer(true).parse((res, done) => {
-      const parts: Buffer[] = [];
-      res.on('data', (part: Buffer) => parts.push(part));
-      res.on('end', () => {
-        done(null, Buffer.concat(parts));
+    const answer = await city
+      .get('/coverage/people/export?show=untrained')
+      .buffer(true)
+      .parse((res, done) => {
+        const parts: Buffer[] = [];
+        res.on('data', (part: Buffer) => parts.push(part));
+        res.on('end', () => {
+          done(null, Buffer.concat(parts));
+        });
       });
-    });
     expect(answer.headers['content-type']).to.contain('spreadsheetml');
     expect((answer.body as Buffer).subarray(0, 2).toString()).to.equal('PK');
     const trail = await (await app.signIn('audit')).get('/trail?action=coverage.exported');

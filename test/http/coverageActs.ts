@@ -15,7 +15,9 @@ export function coverageActs(at: TestApp) {
     /** A class held elsewhere that some people completed. */
     async complete(workerIds: readonly string[], days: [string, string], changes: Partial<ClassPlan> = {}): Promise<TrainingClass> {
       const people: Completed[] = workerIds.map((workerId) => ({ workerId, creditMinutes: null }));
-      const outcome = await deps.transact(actor, (tx) => deps.externalClasses.record(tx, all, planOf(fixture, { external: true, ...changes }, days), people));
+      const outcome = await deps.transact(actor, (tx) =>
+        deps.externalClasses.record(tx, all, planOf(fixture, { external: true, ...changes }, days), people),
+      );
       if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
       await at.settle();
       return outcome.trainingClass;

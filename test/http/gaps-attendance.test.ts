@@ -47,10 +47,20 @@ describe('flags follow the hall, the rules and the calendar', () => {
     await coverageActs(app).complete(ids, ['2026-09-08', '2026-09-08'], { tier: 'TOWNSHIP', name: '乡镇岗位培训' });
     const untrained = async () => (await deps.coverage.boardFor(all, community.id, 2026)).rollUp.untrained;
     expect(await untrained()).to.equal(10);
-    const value = { ...coveragePolicy.shipped.value, qualifyingTiers: [...coveragePolicy.shipped.value.qualifyingTiers, 'TOWNSHIP' as const] };
+    const value = {
+      ...coveragePolicy.shipped.value,
+      qualifyingTiers: [...coveragePolicy.shipped.value.qualifyingTiers, 'TOWNSHIP' as const],
+    };
     const county = fixture.county;
     await deps.transact(systemActor('test'), (tx) =>
-      deps.policies.change(tx, { kind: coveragePolicy, divisionId: county.id, divisionPath: county.path, from: civilDay('2026-01-01'), value, sourceDoc: '试点：乡镇班次计入' }),
+      deps.policies.change(tx, {
+        kind: coveragePolicy,
+        divisionId: county.id,
+        divisionPath: county.path,
+        from: civilDay('2026-01-01'),
+        value,
+        sourceDoc: '试点：乡镇班次计入',
+      }),
     );
     await app.settle();
     const asked = await deps.db.collection('jobs').distinct('name');
@@ -62,7 +72,10 @@ describe('flags follow the hall, the rules and the calendar', () => {
     const [cleared] = (await flagsOf(ids[0] ?? '', false)).filter((one) => one.ruleId === 'T-COV');
     expect(cleared?.clearedBy?.because).to.equal('trained');
     const row = (await deps.coverage.yearsOf([ids[0] ?? ''], 2026)).get(ids[0] ?? '');
-    const [policy] = await deps.db.collection<{ _id: string }>('policies').find({ kind: 'coverage.definition', divisionId: county.id }).toArray();
+    const [policy] = await deps.db
+      .collection<{ _id: string }>('policies')
+      .find({ kind: 'coverage.definition', divisionId: county.id })
+      .toArray();
     expect(row?.policyRowIds).to.include(policy?._id);
   });
 
@@ -74,7 +87,11 @@ describe('flags follow the hall, the rules and the calendar', () => {
     await runJob(scanJob, {}, app.deps);
     expect(await app.deps.gaps.count(all, { open: true, year: 2026 })).to.equal(0);
     expect(await app.deps.gaps.count(all, { open: true, year: 2027, ruleIds: ['T-COV'] })).to.be.greaterThan(0);
-    const { rows } = await app.deps.gaps.list(all, { open: false, year: 2026, ruleIds: ['T-COV'] }, { page: 1, size: 50, skip: 0, sort: 'cleared', direction: 1 });
+    const { rows } = await app.deps.gaps.list(
+      all,
+      { open: false, year: 2026, ruleIds: ['T-COV'] },
+      { page: 1, size: 50, skip: 0, sort: 'cleared', direction: 1 },
+    );
     expect(rows.filter((flag) => flag.clearedBy?.because === 'yearOver').length).to.equal(Math.min(open2026, 50));
     expect((await app.deps.coverage.boardFor(all, app.fixture.city.id, 2026)).asOf).to.equal('2026-12-31');
     app.setNow(testNow);

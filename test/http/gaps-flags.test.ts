@@ -69,7 +69,13 @@ describe('flags', () => {
     const { version } = await deps.workers.byId(all, worker.id);
     await deps.transact(systemActor('test'), async (tx) => {
       const outcome = await deps.workers.transfer(tx, all, {
-        workerId: worker.id, version, from: civilDay('2026-11-20'), reason: '调动', divisionId: target.id, post: 'GRID_WORKER', postClass: 'STAFF',
+        workerId: worker.id,
+        version,
+        from: civilDay('2026-11-20'),
+        reason: '调动',
+        divisionId: target.id,
+        post: 'GRID_WORKER',
+        postClass: 'STAFF',
       });
       if (!outcome.ok) throw new Error(JSON.stringify(outcome));
     });

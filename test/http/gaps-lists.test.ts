@@ -30,7 +30,10 @@ describe('lists of gaps', () => {
     const $ = await open('/untrained');
     expect($('tbody tr').length).to.equal(10);
     expect(tabCount($, '无安排') + tabCount($, '已报名')).to.equal(tabCount($, '全部'));
-    expect($('tbody').text()).to.contain('完成了乡镇岗位培训，不计入覆盖').and.to.contain('完成 12-09 结束的县级兜底第 7 期').and.to.contain('剩 37 天');
+    expect($('tbody').text())
+      .to.contain('完成了乡镇岗位培训，不计入覆盖')
+      .and.to.contain('完成 12-09 结束的县级兜底第 7 期')
+      .and.to.contain('剩 37 天');
     expect($('tbody td').filter((_, cell) => $(cell).text().includes('可入 12-08 县级兜底第 7 期')).length).to.equal(8);
   });
 
@@ -44,7 +47,9 @@ describe('lists of gaps', () => {
   it('narrow by reason, post, community and search, in the address', async () => {
     expect((await open('/untrained?reason=NOT_QUALIFYING'))('tbody tr').length).to.equal(2);
     expect((await open(`/untrained?division=${app.fixture.communities[0]!.areaCode}`))('.empty').length).to.equal(1);
-    const [flag] = (await app.deps.coverage.uncovered((await import('../../server/platform/scope.js')).systemScope('test'), app.fixture.county.id, 2026)).slice(0, 1);
+    const [flag] = (
+      await app.deps.coverage.uncovered((await import('../../server/platform/scope.js')).systemScope('test'), app.fixture.county.id, 2026)
+    ).slice(0, 1);
     const worker = app.fixture.workers.find((one) => one.id === flag?.workerId);
     const found = await open(`/untrained?q=${encodeURIComponent(worker?.name ?? '')}`);
     expect(found('tbody th[scope=row]').text()).to.contain(worker?.name);
@@ -52,7 +57,10 @@ describe('lists of gaps', () => {
 
   it('take selected people to the nomination', async () => {
     const hidden = await formOf(county, '/untrained', '/nominations/selection');
-    const answer = await county.post('/nominations/selection').type('form').send({ ...hidden, workerIds: own.slice(24, 26) });
+    const answer = await county
+      .post('/nominations/selection')
+      .type('form')
+      .send({ ...hidden, workerIds: own.slice(24, 26) });
     expect(answer.status).to.equal(200);
     expect(load(answer.text)('h1').text()).to.contain('2');
   });
@@ -60,7 +68,9 @@ describe('lists of gaps', () => {
   it('show a person as awaiting the answer once an exemption is asked for', async () => {
     const workerId = own[28] ?? '';
     const scope = (await import('../../server/platform/scope.js')).systemScope('test');
-    await app.deps.transact(systemActor('test'), (tx) => app.deps.exemptions.request(tx, scope, { workerId, reason: '产假', from: civilDay('2026-11-01'), to: civilDay('2027-03-01') }));
+    await app.deps.transact(systemActor('test'), (tx) =>
+      app.deps.exemptions.request(tx, scope, { workerId, reason: '产假', from: civilDay('2026-11-01'), to: civilDay('2027-03-01') }),
+    );
     const $ = await open('/untrained?tab=pending');
     expect($('tbody tr').length).to.equal(1);
     expect($('tbody').text()).to.contain('待核实').and.to.contain('等免训批复');
@@ -68,7 +78,9 @@ describe('lists of gaps', () => {
 
   it('explain each flag by rule, with counts on the tabs that sum to all', async () => {
     const $ = await open('/flags?size=50');
-    const counts = $('.tabs a').toArray().map((tab) => ({ href: $(tab).attr('href') ?? '', count: Number($(tab).find('small').text()) }));
+    const counts = $('.tabs a')
+      .toArray()
+      .map((tab) => ({ href: $(tab).attr('href') ?? '', count: Number($(tab).find('small').text()) }));
     const byRule = counts.filter((tab) => tab.href.includes('rule='));
     expect(byRule.reduce((sum, tab) => sum + tab.count, 0)).to.equal(counts[0]?.count);
     for (const tab of byRule) {

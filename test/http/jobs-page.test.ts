@@ -34,7 +34,9 @@ describe('jobs page', () => {
     expect($('tr:contains("预警核对")').text()).to.contain('正常').and.to.contain('60 人，新挂起').and.to.contain('2026-11-24 10:00');
     const history = load((await system.get('/jobs/gaps.scan')).text);
     expect(history('tbody tr').length).to.equal(1);
-    expect(history('tbody').text()).to.contain('60 人，新挂起').and.not.to.match(/[a-z]=/);
+    expect(history('tbody').text())
+      .to.contain('60 人，新挂起')
+      .and.not.to.match(/[a-z]=/);
   });
 
   it('asks for a run now, once, with a notice and an entry in the trail', async () => {

@@ -16,7 +16,24 @@ const walkers: readonly { readonly login: string; readonly role: Role }[] = [
 ];
 
 /** What no form of ours sends: signs of queries, of paths and of markup, too much, too small, and what no character stands for. */
-const junk = ['', '-1', '0', '1e9', 'NaN', '$gt', '{"$ne":null}', '../../etc', '<script>', '\u0000', '\ud800', 'ﷺ'.repeat(3000), '2026-13-45', '[object Object]', '%', '*('];
+const junk = [
+  '',
+  '-1',
+  '0',
+  '1e9',
+  'NaN',
+  '$gt',
+  '{"$ne":null}',
+  '../../etc',
+  '<script>',
+  '\u0000',
+  '\ud800',
+  'ﷺ'.repeat(3000),
+  '2026-13-45',
+  '[object Object]',
+  '%',
+  '*(',
+];
 
 /** Forms that would end the session of who walks. */
 const ending = /^\/account|sign-out$/;
@@ -62,7 +79,9 @@ describe('junk', () => {
     const shown = formsOf((await agent.get(address)).text).flatMap((form) => form.fields);
     const names = [...new Set([...always, ...shown])].filter((name) => name !== 'area' && name !== 'year');
     const parts = turn % 5 === 0 ? [['area'], ['year'], names] : [names];
-    return someOf(turn).flatMap((text) => parts.map((some) => `${address}?${new URLSearchParams(some.map((name): [string, string] => [name, text])).toString()}`));
+    return someOf(turn).flatMap((text) =>
+      parts.map((some) => `${address}?${new URLSearchParams(some.map((name): [string, string] => [name, text])).toString()}`),
+    );
   }
 
   async function errorsOf(answers: readonly (readonly [string, () => PromiseLike<{ status: number }>])[]): Promise<readonly string[]> {
@@ -91,15 +110,28 @@ describe('junk', () => {
       const agent = await app.signIn(login);
       const shown = new Map<string, readonly string[]>();
       for (const route of rowsOf(login, 'get')) {
-        for (const form of formsOf((await agent.get(samples.addressOf(route, 'own'))).text)) shown.set(form.action.split('?')[0] ?? '', form.fields);
+        for (const form of formsOf((await agent.get(samples.addressOf(route, 'own'))).text))
+          shown.set(form.action.split('?')[0] ?? '', form.fields);
       }
-      const token = String(load((await agent.get('/account')).text)('[name=_csrf]').first().val());
+      const token = String(
+        load((await agent.get('/account')).text)('[name=_csrf]')
+          .first()
+          .val(),
+      );
       const wrong: string[] = [];
-      for (const [turn, route] of rowsOf(login, 'post').filter((one) => one.upload === undefined && !ending.test(one.path)).entries()) {
+      for (const [turn, route] of rowsOf(login, 'post')
+        .filter((one) => one.upload === undefined && !ending.test(one.path))
+        .entries()) {
         const address = samples.addressOf(route, 'own');
         const names = shown.get(address) ?? ['version', 'reason', 'from', 'workerIds', 'answer'];
-        const bodies = someOf(turn).flatMap((text) => [text, [text, text]].map((value) => Object.fromEntries(names.map((name) => [name, value]))));
-        const send = (body: object) => agent.post(address).type('form').send({ ...body, _csrf: token, once: newId() });
+        const bodies = someOf(turn).flatMap((text) =>
+          [text, [text, text]].map((value) => Object.fromEntries(names.map((name) => [name, value]))),
+        );
+        const send = (body: object) =>
+          agent
+            .post(address)
+            .type('form')
+            .send({ ...body, _csrf: token, once: newId() });
         wrong.push(...(await errorsOf(bodies.map((body) => [`${address} ${JSON.stringify(body)}`, () => send(body)]))));
       }
       expect(wrong).to.deep.equal([]);

@@ -8,7 +8,16 @@ describe('certificate-rate targets', () => {
   });
   after(() => app.close());
 
-  const linear = { kind: 'LINEAR', from: '2026-11-24', fromDay: '2025-05-30', fromRate: '18', toDay: '2027年5月30日', toRate: '30%', tolerance: '1', sourceDoc: '忻社工发〔2026〕12号' };
+  const linear = {
+    kind: 'LINEAR',
+    from: '2026-11-24',
+    fromDay: '2025-05-30',
+    fromRate: '18',
+    toDay: '2027年5月30日',
+    toRate: '30%',
+    tolerance: '1',
+    sourceDoc: '忻社工发〔2026〕12号',
+  };
 
   it('says how to set one while there is none', async () => {
     const page = await (await app.signIn('city')).get('/targets');
@@ -18,7 +27,10 @@ describe('certificate-rate targets', () => {
 
   it('sets a linear target and shows who is still needed, at the city and in a county', async () => {
     const agent = await app.signIn('city');
-    const answer = await agent.post('/targets').type('form').send({ ...(await formOf(agent, '/targets/new', '/targets')), ...linear });
+    const answer = await agent
+      .post('/targets')
+      .type('form')
+      .send({ ...(await formOf(agent, '/targets/new', '/targets')), ...linear });
     expect(answer.status).to.equal(303);
     const page = await agent.get('/targets');
     expect(page.text).to.include('到 2027-05-30 达到 30.0%');
@@ -33,24 +45,47 @@ describe('certificate-rate targets', () => {
   it('keeps what was typed and names every mistake', async () => {
     const agent = await app.signIn('city');
     const wrong = { ...linear, from: '2026-12-01', toRate: '130', toDay: '明年', sourceDoc: '' };
-    const answer = await agent.post('/targets').type('form').send({ ...(await formOf(agent, '/targets/new', '/targets')), ...wrong });
+    const answer = await agent
+      .post('/targets')
+      .type('form')
+      .send({ ...(await formOf(agent, '/targets/new', '/targets')), ...wrong });
     expect(answer.status).to.equal(422);
     expect(answer.text).to.include('“130”不是 0 到 100 的百分数');
     expect(answer.text).to.include('“明年”不是日期');
     expect(answer.text).to.include('没有写依据文件');
-    const empty = await agent.post('/targets').type('form').send({ ...(await formOf(agent, '/targets/new', '/targets')), kind: 'STEPPED', day1: '2026-12-31', rate2: '25' });
+    const empty = await agent
+      .post('/targets')
+      .type('form')
+      .send({ ...(await formOf(agent, '/targets/new', '/targets')), kind: 'STEPPED', day1: '2026-12-31', rate2: '25' });
     for (const text of ['没有填台阶 1 的持证率', '没有填台阶 2 的日期']) expect(empty.text).to.include(text);
-    const line = await agent.post('/targets').type('form').send({ ...(await formOf(agent, '/targets/new', '/targets')), kind: 'LINEAR' });
+    const line = await agent
+      .post('/targets')
+      .type('form')
+      .send({ ...(await formOf(agent, '/targets/new', '/targets')), kind: 'LINEAR' });
     for (const text of ['没有填起点日期', '没有填起点持证率', '没有填目标日期', '没有填目标持证率']) expect(line.text).to.include(text);
   });
 
   it('refuses a path that falls, and a second row on one day', async () => {
     const agent = await app.signIn('city');
-    const falling = { kind: 'STEPPED', from: '2026-12-01', day1: '2026-12-31', rate1: '25', day2: '2027-12-31', rate2: '20', sourceDoc: '会议纪要' };
-    const answer = await agent.post('/targets').type('form').send({ ...(await formOf(agent, '/targets/new', '/targets')), ...falling });
+    const falling = {
+      kind: 'STEPPED',
+      from: '2026-12-01',
+      day1: '2026-12-31',
+      rate1: '25',
+      day2: '2027-12-31',
+      rate2: '20',
+      sourceDoc: '会议纪要',
+    };
+    const answer = await agent
+      .post('/targets')
+      .type('form')
+      .send({ ...(await formOf(agent, '/targets/new', '/targets')), ...falling });
     expect(answer.status).to.equal(422);
     expect(answer.text).to.include('目标要比前面的高');
-    const twice = await agent.post('/targets').type('form').send({ ...(await formOf(agent, '/targets/new', '/targets')), ...linear });
+    const twice = await agent
+      .post('/targets')
+      .type('form')
+      .send({ ...(await formOf(agent, '/targets/new', '/targets')), ...linear });
     expect(twice.status).to.equal(422);
     expect(twice.text).to.include('2026-11-24 起已经有一个目标');
   });

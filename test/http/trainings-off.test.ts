@@ -48,14 +48,19 @@ describe('a class that is put off or called off', () => {
     expect(asked('.confirm ul').text()).to.include('原来的安排：12-14 至 12-16');
     const moved = await sendForm(city, `/classes/${of.id}/rescheduling`, { firstDay: '2026-12-21', reason: '修好了' });
     expect(moved.status).to.equal(303);
-    expect((await open(`/classes/${of.id}`))('main').text()).to.include('12-21 至 12-23').and.not.include('待定');
+    expect((await open(`/classes/${of.id}`))('main').text())
+      .to.include('12-21 至 12-23')
+      .and.not.include('待定');
     await sendForm(city, `/classes/${of.id}/cancellation`, { reason: '收尾' });
   });
 
   it('is not moved to a day that is over', async () => {
     const of = await off('postponement', { name: '改到过去的班' });
     const refused = await sendForm(city, `/classes/${of.id}/rescheduling`, { firstDay: '2026-11-23', reason: '修好了' });
-    expect([refused.status, errorsOf(refused.text)]).to.deep.equal([422, ['2026-11-23 已经过去了，今天是 2026-11-24。请填今天或以后的日期。']]);
+    expect([refused.status, errorsOf(refused.text)]).to.deep.equal([
+      422,
+      ['2026-11-23 已经过去了，今天是 2026-11-24。请填今天或以后的日期。'],
+    ]);
     await sendForm(city, `/classes/${of.id}/cancellation`, { reason: '收尾' });
   });
 

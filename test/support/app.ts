@@ -41,7 +41,14 @@ export async function startTestApp(): Promise<TestApp> {
   const db = await openTestDatabase();
   const clock = settableClock();
   const config = readConfig({ NODE_ENV: 'test', PASSWORD_HASHING: 'cheap', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'fatal', JOBS: 'off' });
-  const deps = wire({ config, log: makeLog(config.LOG_LEVEL), clock, secrets: makeSecrets(testKeyRing()), db, databaseDescription: 'test store' });
+  const deps = wire({
+    config,
+    log: makeLog(config.LOG_LEVEL),
+    clock,
+    secrets: makeSecrets(testKeyRing()),
+    db,
+    databaseDescription: 'test store',
+  });
   await migrateUp(db, migrations, clock.now());
   const fixture = await buildFixture(deps);
   const app = createApp(deps);
@@ -69,7 +76,10 @@ export async function startTestApp(): Promise<TestApp> {
 async function signInAgent(app: Express, loginName: string): Promise<Agent> {
   const agent = request.agent(app);
   const body = await formOf(agent, '/sign-in');
-  const answer = await agent.post('/sign-in').type('form').send({ ...body, login: loginName, password });
+  const answer = await agent
+    .post('/sign-in')
+    .type('form')
+    .send({ ...body, login: loginName, password });
   if (answer.status !== 303) throw new Error(`sign-in of ${loginName} answered ${String(answer.status)}`);
   return agent;
 }
@@ -82,7 +92,10 @@ export async function formOf(agent: Agent, address: string, action?: string): Pr
 
 /** Hidden fields of a form in a page's HTML. */
 export function hiddenFields(html: string, action?: string): Record<string, string> {
-  const forms = html.split('<form').slice(1).map((part) => part.split('</form>')[0] ?? '');
+  const forms = html
+    .split('<form')
+    .slice(1)
+    .map((part) => part.split('</form>')[0] ?? '');
   const form = forms.find((one) => one.includes('name="_csrf"') && (action === undefined || one.includes(`action="${action}`)));
   if (form === undefined) throw new Error(`no form${action === undefined ? '' : ` to ${action}`}`);
   const fields = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];

@@ -33,7 +33,12 @@ export async function startBrowserApp(): Promise<BrowserApp> {
   const contexts: BrowserContext[] = [];
   const stranger = async (look: Look): Promise<Page> => {
     const browser = await launchChromium();
-    const context = await browser.newContext({ viewport: { width: look.width, height: 900 }, javaScriptEnabled: look.javaScript, locale: 'zh-CN', baseURL: address });
+    const context = await browser.newContext({
+      viewport: { width: look.width, height: 900 },
+      javaScriptEnabled: look.javaScript,
+      locale: 'zh-CN',
+      baseURL: address,
+    });
     contexts.push(context);
     return context.newPage();
   };

@@ -48,6 +48,9 @@ function writeFontsConf(): string {
   const file = path.join(cache, 'fonts.conf');
   const weights = ['400Regular', '600SemiBold'].map((weight) => `<dir>${path.join(fonts, weight)}</dir>`).join('');
   const alias = '<alias><family>sans-serif</family><prefer><family>Noto Sans SC</family></prefer></alias>';
-  writeFileSync(file, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${weights}<cachedir>${cache}/fonts</cachedir>${alias}</fontconfig>\n`);
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${weights}<cachedir>${cache}/fonts</cachedir>${alias}</fontconfig>\n`,
+  );
   return file;
 }

@@ -62,10 +62,20 @@ async function loadDivisions(deps: Deps) {
   await deps.transact(actor, (tx) => deps.policies.ship(tx, root));
   await deps.transact(actor, (tx) => deps.examCalendar.ship(tx, root));
   const at = (code: string): Promise<Division> => deps.divisionsStore.byCode(code);
-  const [city, county, otherCounty, township, otherTownship] = await Promise.all(['140900', '140924', '140902', '140924100', '140902001'].map(at));
+  const [city, county, otherCounty, township, otherTownship] = await Promise.all(
+    ['140900', '140924', '140902', '140924100', '140902001'].map(at),
+  );
   const communities = await deps.divisionsStore.listByLevel(county!.id, 'community');
   const otherCommunities = await deps.divisionsStore.listByLevel(otherCounty!.id, 'community');
-  return { city: city!, county: county!, otherCounty: otherCounty!, township: township!, otherTownship: otherTownship!, communities, otherCommunities };
+  return {
+    city: city!,
+    county: county!,
+    otherCounty: otherCounty!,
+    township: township!,
+    otherTownship: otherTownship!,
+    communities,
+    otherCommunities,
+  };
 }
 
 async function makeAccounts(deps: Deps, places: Omit<Fixture, 'accounts' | 'workers'>): Promise<Record<string, string>> {
@@ -84,7 +94,12 @@ async function makeAccounts(deps: Deps, places: Omit<Fixture, 'accounts' | 'work
   const accounts: Record<string, string> = {};
   for (const { login, name, role, at } of wanted) {
     accounts[login] = await deps.transact(systemActor('fixture'), async (tx) => {
-      const made = await deps.officeAccounts.create(tx, scope, { loginName: login, name, divisionPath: at.path, roles: [{ role, divisionPath: at.path }] });
+      const made = await deps.officeAccounts.create(tx, scope, {
+        loginName: login,
+        name,
+        divisionPath: at.path,
+        roles: [{ role, divisionPath: at.path }],
+      });
       if (!made.ok) throw new Error(JSON.stringify(made));
       await deps.officeAccounts.setPassword(tx, made.value, password);
       return made.value;
@@ -106,7 +121,11 @@ async function addWorkers(deps: Deps, communities: readonly Division[]): Promise
   return deps.transact(systemActor('fixture'), (tx) => deps.workers.addPeople(tx, people));
 }
 
-async function openWorkerAccounts(deps: Deps, places: Omit<Fixture, 'accounts' | 'workers'>, workers: readonly Worker[]): Promise<Record<string, string>> {
+async function openWorkerAccounts(
+  deps: Deps,
+  places: Omit<Fixture, 'accounts' | 'workers'>,
+  workers: readonly Worker[],
+): Promise<Record<string, string>> {
   const lastOf = (community: Division | undefined): Worker => workers.filter((worker) => worker.divisionId === community?.id).at(-1)!;
   const wanted = { worker: lastOf(places.communities[0]), worker2: lastOf(places.otherCommunities[0]) };
   const opened: Record<string, string> = {};

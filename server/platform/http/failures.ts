@@ -22,11 +22,19 @@ export function failures(renderer: Renderer, log: Log): ErrorRequestHandler {
       next(error);
       return;
     }
-    const model = { key: error instanceof AppError ? error.key : `errors.${String(status)}`, values: error instanceof AppError ? error.values : {}, ...conflictOf(error), ...rowsOf(error) };
+    const model = {
+      key: error instanceof AppError ? error.key : `errors.${String(status)}`,
+      values: error instanceof AppError ? error.values : {},
+      ...conflictOf(error),
+      ...rowsOf(error),
+    };
     const view = `errors/${String(known.has(status) && status !== 400 ? status : status === 500 ? 500 : 404)}`;
     renderer.renderPlain(req, res, { view, status, model }).catch((broken: unknown) => {
       log.error({ err: broken, requestId: req.id }, 'the error page failed');
-      res.status(status).type('text').send(`这一页没能打开，是系统的问题。编号 ${requestIdOf(req)}`);
+      res
+        .status(status)
+        .type('text')
+        .send(`这一页没能打开，是系统的问题。编号 ${requestIdOf(req)}`);
     });
   };
 }

@@ -6,7 +6,12 @@ const blank = z.preprocess((value) => (typeof value === 'string' ? value.trim() 
 
 /** A text that must be there; `key` is the prefix of the messages (`training.name` → `.missing`, `.tooLong`). */
 export function text(key: string, most = 200) {
-  return blank.pipe(z.string().min(1, `${key}.missing`).max(most, `${key}.tooLong|{"most":${String(most)}}`));
+  return blank.pipe(
+    z
+      .string()
+      .min(1, `${key}.missing`)
+      .max(most, `${key}.tooLong|{"most":${String(most)}}`),
+  );
 }
 
 /** A text that may be empty; '' when it is. */
@@ -33,12 +38,19 @@ function toDay(value: string, ctx: { addIssue(issue: { code: 'custom'; message: 
 
 /** A whole number between two bounds; an empty field is missing, never 0. Messages: `.missing`, `.notANumber`, `.outOfRange`. */
 export function whole(key: string, least: number, most: number) {
-  return blank.pipe(z.string().min(1, `${key}.missing`).regex(/^-?\d{1,9}$/, `${key}.notANumber`)).transform((value, ctx) => {
-    const number = Number(value);
-    if (number >= least && number <= most) return number;
-    ctx.addIssue({ code: 'custom', message: `${key}.outOfRange|${JSON.stringify({ least, most })}` });
-    return z.NEVER;
-  });
+  return blank
+    .pipe(
+      z
+        .string()
+        .min(1, `${key}.missing`)
+        .regex(/^-?\d{1,9}$/, `${key}.notANumber`),
+    )
+    .transform((value, ctx) => {
+      const number = Number(value);
+      if (number >= least && number <= most) return number;
+      ctx.addIssue({ code: 'custom', message: `${key}.outOfRange|${JSON.stringify({ least, most })}` });
+      return z.NEVER;
+    });
 }
 
 /** One of a list. Message: `.unknown` (also when nothing was chosen). */
@@ -53,4 +65,7 @@ export const ticked = blank.transform((value) => value !== '');
 export const version = blank.pipe(z.string().regex(/^\d{1,9}$/, 'forms.version.missing')).transform(Number);
 
 /** Repeated values (check boxes), possibly none. */
-export const list = z.preprocess((value) => (Array.isArray(value) ? (value as unknown[]) : value === undefined || value === '' ? [] : [value]), z.array(z.string()));
+export const list = z.preprocess(
+  (value) => (Array.isArray(value) ? (value as unknown[]) : value === undefined || value === '' ? [] : [value]),
+  z.array(z.string()),
+);

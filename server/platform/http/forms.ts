@@ -57,7 +57,12 @@ export interface FormModel<Name extends string> {
 type Typed = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** The model of a form: what was typed (or the stored values) and the problems beside their fields. */
-export function formModel<Name extends string>(names: readonly Name[], typed: Typed, problems: readonly Problem[], t: Translate): FormModel<Name> {
+export function formModel<Name extends string>(
+  names: readonly Name[],
+  typed: Typed,
+  problems: readonly Problem[],
+  t: Translate,
+): FormModel<Name> {
   const textOf = (problem: Problem): string => t(problem.key, problem.values);
   const entries = names.map((name) => {
     const raw = typed[name];

@@ -52,7 +52,8 @@ function guard(route: Route, deps: MountDeps): RequestHandler {
       askToSignIn(req, res, deps);
       return;
     }
-    if (typeof route.guard === 'object' && (account === null || deps.hooks.scopeFor(account, route.guard.permission) === null)) throw new Forbidden();
+    if (typeof route.guard === 'object' && (account === null || deps.hooks.scopeFor(account, route.guard.permission) === null))
+      throw new Forbidden();
     if (!paramsAreWellFormed(route, req.params)) throw new NotFound(route.path);
     next();
   };
@@ -97,7 +98,15 @@ async function makeContext(route: Route, deps: MountDeps, http: { req: Request; 
   const actor = actorOf(req, account);
   const body = bodyOf(req);
   return {
-    req, res, account, area, query, language, body, actor, scopeOf,
+    req,
+    res,
+    account,
+    area,
+    query,
+    language,
+    body,
+    actor,
+    scopeOf,
     scope: (typeof route.guard === 'object' ? scopeOf(route.guard.permission) : null) ?? ownScope(account),
     year: yearFrom(query['year'], yearOf(deps.clock.today())),
     t: deps.translators[language],
@@ -124,10 +133,12 @@ function onceKeyOf(body: Ctx['body']): string {
 }
 
 function singleValues(query: Request['query']): Record<string, string> {
-  return Object.fromEntries(Object.entries(query).flatMap(([name, value]) => {
-    const one = Array.isArray(value) ? value[0] : value;
-    return typeof one === 'string' ? [[name, readable(one).slice(0, 200)]] : [];
-  }));
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => {
+      const one = Array.isArray(value) ? value[0] : value;
+      return typeof one === 'string' ? [[name, readable(one).slice(0, 200)]] : [];
+    }),
+  );
 }
 
 /** Nobody types a NUL, and a pattern of the database must not hold one. */

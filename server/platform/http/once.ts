@@ -4,7 +4,12 @@ import type { Notice, Reply } from './reply.js';
 
 /** One answered form: a repeat of it gets the same address (decision 10). Rows go after a day by a TTL index. */
 export const onceSchema = new Schema(
-  { _id: String, to: { type: String, required: true }, notice: { type: Schema.Types.Mixed, default: null }, at: { type: Date, required: true } },
+  {
+    _id: String,
+    to: { type: String, required: true },
+    notice: { type: Schema.Types.Mixed, default: null },
+    at: { type: Date, required: true },
+  },
   { autoIndex: false, autoCreate: false, versionKey: false },
 );
 

@@ -51,12 +51,18 @@ export class PastLastPage extends Error {
 export function pagerModel(paging: Paging, total: number): Pager {
   const last = Math.max(1, Math.ceil(total / paging.size));
   if (total > 0 && paging.page > last) throw new PastLastPage(last);
-  const near = [...new Set([1, paging.page - 1, paging.page, paging.page + 1, last])].filter((n) => n >= 1 && n <= last).sort((a, b) => a - b);
+  const near = [...new Set([1, paging.page - 1, paging.page, paging.page + 1, last])]
+    .filter((n) => n >= 1 && n <= last)
+    .sort((a, b) => a - b);
   return {
     from: total === 0 ? 0 : Math.min(paging.skip + 1, total),
     to: Math.min(paging.skip + paging.size, total),
     total,
-    pages: near.map((number, index) => ({ number, current: number === paging.page, gap: index > 0 && number - (near[index - 1] ?? number) > 1 })),
+    pages: near.map((number, index) => ({
+      number,
+      current: number === paging.page,
+      gap: index > 0 && number - (near[index - 1] ?? number) > 1,
+    })),
     previous: paging.page > 1 ? paging.page - 1 : null,
     next: paging.page < last ? paging.page + 1 : null,
     sizes: sizes.map((size) => ({ size, current: size === paging.size })),

@@ -43,7 +43,12 @@ export function makeRenderer(deps: {
   shell: ShellMaker;
   accountOf: (req: Request) => SignedIn | null;
 }): Renderer {
-  async function html(req: Request, view: string, model: object, where: Pick<ShellRequest, 'account' | 'area' | 'year' | 'can' | 'query'> & { failed: boolean }): Promise<string> {
+  async function html(
+    req: Request,
+    view: string,
+    model: object,
+    where: Pick<ShellRequest, 'account' | 'area' | 'year' | 'can' | 'query'> & { failed: boolean },
+  ): Promise<string> {
     const language = languageOf(req);
     const t = deps.translators[language];
     const csrf = csrfToken(req);
@@ -53,7 +58,12 @@ export function makeRenderer(deps: {
     const cookies = req.headers.cookie ?? '';
     const { failed: _failed, ...place } = where;
     const shell = await deps.shell({
-      ...place, language, t, csrf, notice, head,
+      ...place,
+      language,
+      t,
+      csrf,
+      notice,
+      head,
       path: req.path,
       requestId: requestIdOf(req),
       largeText: /(?:^|;\s*)lt=1/.test(cookies),
@@ -64,7 +74,14 @@ export function makeRenderer(deps: {
 
   return {
     render: (ctx: Ctx, view, model) =>
-      html(ctx.req, view, model, { account: ctx.account, area: ctx.area, year: ctx.year, query: ctx.query, can: (p) => ctx.can(p), failed: ctx.res.statusCode === 422 }),
+      html(ctx.req, view, model, {
+        account: ctx.account,
+        area: ctx.area,
+        year: ctx.year,
+        query: ctx.query,
+        can: (p) => ctx.can(p),
+        failed: ctx.res.statusCode === 422,
+      }),
     async renderPlain(req: Request, res: Response, plain: PlainPage) {
       const account = deps.accountOf(req);
       const page = await html(req, plain.view, plain.model, { account, area: null, year: null, query: {}, can: () => false, failed: true });

@@ -13,7 +13,10 @@ export function requestLog(log: Log): RequestHandler {
   return pinoHttp({
     logger: log,
     genReqId: (_req, res) => {
-      const id = randomBytes(6).toString('hex').toUpperCase().replace(/(.{4})(?=.)/g, '$1-');
+      const id = randomBytes(6)
+        .toString('hex')
+        .toUpperCase()
+        .replace(/(.{4})(?=.)/g, '$1-');
       res.setHeader('X-Request-Id', id);
       return id;
     },

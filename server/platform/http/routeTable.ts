@@ -4,8 +4,26 @@ import type { Reply } from './reply.js';
 
 /** What a path parameter names, so that the access matrix can put a foreign one in its place. */
 export type ObjectKind =
-  | 'division' | 'worker' | 'class' | 'classSession' | 'enrolment' | 'account' | 'correction' | 'exemption' | 'transfer' | 'import' | 'flag'
-  | 'examAttempt' | 'certificate' | 'registration' | 'target' | 'policy' | 'examYear' | 'passMark' | 'job' | 'word';
+  | 'division'
+  | 'worker'
+  | 'class'
+  | 'classSession'
+  | 'enrolment'
+  | 'account'
+  | 'correction'
+  | 'exemption'
+  | 'transfer'
+  | 'import'
+  | 'flag'
+  | 'examAttempt'
+  | 'certificate'
+  | 'registration'
+  | 'target'
+  | 'policy'
+  | 'examYear'
+  | 'passMark'
+  | 'job'
+  | 'word';
 
 /** Who may open a row: a permission of a grant, anyone signed in, or everyone. */
 export type Guard = { readonly permission: string } | 'signedIn' | 'public';

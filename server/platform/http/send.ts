@@ -34,7 +34,10 @@ export async function send(reply: Reply, ctx: Ctx, renderer: Renderer): Promise<
   const { req, res } = ctx;
   switch (reply.kind) {
     case 'page':
-      res.status(reply.status).type('html').send(await renderer.render(ctx, reply.view, reply.model));
+      res
+        .status(reply.status)
+        .type('html')
+        .send(await renderer.render(ctx, reply.view, reply.model));
       return;
     case 'redirect':
       if (reply.notice !== null) await keepNotice(req, reply.notice);

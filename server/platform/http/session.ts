@@ -5,7 +5,10 @@ import type { Connection } from 'mongoose';
 import type { Config } from '../config.js';
 
 /** Sessions in the database; a rolling idle limit, removed by the TTL index of a migration (decision 26). */
-export function sessions(db: Connection, config: Pick<Config, 'SESSION_SECRET' | 'SESSION_IDLE_MINUTES' | 'SECURE_COOKIES'>): RequestHandler {
+export function sessions(
+  db: Connection,
+  config: Pick<Config, 'SESSION_SECRET' | 'SESSION_IDLE_MINUTES' | 'SECURE_COOKIES'>,
+): RequestHandler {
   return session({
     name: 'xz.sid',
     secret: config.SESSION_SECRET,

@@ -26,5 +26,7 @@ export function loadTranslators(): Record<Language, Translate> {
 export function readTexts(language: Language): Record<string, unknown> {
   const folder = path.join(projectRoot, 'server/platform/i18n', language);
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  return Object.fromEntries(files.map((name) => [path.basename(name, '.json'), JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as unknown]));
+  return Object.fromEntries(
+    files.map((name) => [path.basename(name, '.json'), JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as unknown]),
+  );
 }

@@ -43,7 +43,15 @@ async function certificationOf(app: TestApp, county: Division, managementNo: str
   const obtainedOn = civilDay('2026-09-01');
   const certificate = good(
     await act(app, (tx) =>
-      deps.certificates.enter(tx, scope, { workerId, level: 'ASSISTANT', managementNo, title: '', obtainedOn, examYear: 2026, reviewPassed: true }),
+      deps.certificates.enter(tx, scope, {
+        workerId,
+        level: 'ASSISTANT',
+        managementNo,
+        title: '',
+        obtainedOn,
+        examYear: 2026,
+        reviewPassed: true,
+      }),
     ),
   ).id;
   const registered = { certificateId: certificate, version: 1, source, from: civilDay('2026-10-08'), validThrough: null };
@@ -68,7 +76,12 @@ async function certificationOf(app: TestApp, county: Division, managementNo: str
   const target = good(
     await act(app, (tx) =>
       deps.targets.set(tx, scope, {
-        divisionId: county.id, divisionPath: county.path, from: civilDay('2026-01-01'), path, toleranceBasisPoints: 100, sourceDoc: source,
+        divisionId: county.id,
+        divisionPath: county.path,
+        from: civilDay('2026-01-01'),
+        path,
+        toleranceBasisPoints: 100,
+        sourceDoc: source,
       }),
     ),
   );

@@ -49,7 +49,10 @@ async function classesOf(app: TestApp, county: Division) {
   await acts.attend(closed);
   await acts.close(closed);
   const external = await coverageActs(app).complete(ids.slice(9, 12), ['2026-10-13', '2026-10-14'], { ...its, name: '外部班' });
-  const [postponed, coming] = [await publishedClass(app, { ...its, name: '推迟班' }), await publishedClass(app, { ...its, name: '待开班' })];
+  const [postponed, coming] = [
+    await publishedClass(app, { ...its, name: '推迟班' }),
+    await publishedClass(app, { ...its, name: '待开班' }),
+  ];
   const draft = await makeClass(app, { ...its, name: '草拟班' }, ['2026-12-15', '2026-12-16'], false);
   await app.deps.transact(systemActor('samples'), (tx) =>
     app.deps.classes.act(tx, scope, { id: postponed.id, version: postponed.version, action: 'POSTPONE', reason: '大雪封路' }),

@@ -44,7 +44,9 @@ async function factOf(app: TestApp, workerId: string): Promise<string> {
 
 async function exemptionIn(app: TestApp, county: Division): Promise<string> {
   const workerId = peopleOf(app, county)[1]!.id;
-  const outcome = await act(app, (tx) => app.deps.exemptions.request(tx, scope, { workerId, reason: '产假', from: tx.today, to: tx.today }));
+  const outcome = await act(app, (tx) =>
+    app.deps.exemptions.request(tx, scope, { workerId, reason: '产假', from: tx.today, to: tx.today }),
+  );
   if (!outcome.ok) throw new Error(JSON.stringify(outcome));
   // approved, so that it can be ended too
   await act(app, (tx) => app.deps.exemptions.approve(tx, scope, { id: outcome.exemption.id, answer: '' }));
@@ -62,7 +64,10 @@ async function correctionIn(app: TestApp, county: Division): Promise<string> {
 async function transferIn(app: TestApp, county: Division): Promise<string> {
   const people = peopleOf(app, county);
   const [worker, divisionId] = [people.at(-1)!, people[0]!.divisionId];
-  const township = await app.deps.accountsStore.byId(scope, app.fixture.accounts[county.id === app.fixture.county.id ? 'township' : 'township2']!);
+  const township = await app.deps.accountsStore.byId(
+    scope,
+    app.fixture.accounts[county.id === app.fixture.county.id ? 'township' : 'township2']!,
+  );
   const taking = scopeFor({ ...township, roles: [], homeDivisionId: null }, 'worker.read')!;
   const { name, post, postClass } = worker;
   const input = { workerId: worker.id, name, divisionId, post, postClass, reason: '网格调整', importId: null };

@@ -14,16 +14,34 @@ const today = civilDay('2026-11-24');
 const entered = { id: 'e', source: '', recordedAt: new Date(0), recordedBy: '' };
 
 const certificate = (more: Partial<Certificate>): Certificate => ({
-  id: 'c', workerId: 'w', divisionPath: ['nation'], level: 'ASSISTANT', managementNo: '2023000000000001', title: '', obtainedOn: civilDay('2023-10-01'), examYear: 2023,
-  review: 'PASSED', voidedOn: null, voidReason: '', registrations: [], ce: [], version: 1, changedBy: '', changedAt: new Date(0), ...more,
+  id: 'c',
+  workerId: 'w',
+  divisionPath: ['nation'],
+  level: 'ASSISTANT',
+  managementNo: '2023000000000001',
+  title: '',
+  obtainedOn: civilDay('2023-10-01'),
+  examYear: 2023,
+  review: 'PASSED',
+  voidedOn: null,
+  voidReason: '',
+  registrations: [],
+  ce: [],
+  version: 1,
+  changedBy: '',
+  changedAt: new Date(0),
+  ...more,
 });
 
 const period = (from: string, validThrough: string, level: 'ASSISTANT' | 'SOCIAL_WORKER' = 'ASSISTANT') =>
   ({ ...entered, kind: 'FIRST', from: civilDay(from), validThrough: civilDay(validThrough), level }) as const;
 
 describe('what follows from the certificates of a person', () => {
-  it('registrations and education are the person\'s: a higher certificate goes on with the running period (ruling 33)', () => {
-    const low = certificate({ registrations: [period('2024-01-16', '2027-01-15')], ce: [{ ...entered, kind: 'TRAINING', title: '班', endedOn: civilDay('2025-05-01'), minutes: 600 }] });
+  it("registrations and education are the person's: a higher certificate goes on with the running period (ruling 33)", () => {
+    const low = certificate({
+      registrations: [period('2024-01-16', '2027-01-15')],
+      ce: [{ ...entered, kind: 'TRAINING', title: '班', endedOn: civilDay('2025-05-01'), minutes: 600 }],
+    });
     const high = certificate({ id: 'h', level: 'SOCIAL_WORKER', obtainedOn: civilDay('2025-10-01'), managementNo: '2025000000000001' });
     const judged = certificationOf([low, high], today, policy);
     expect(judged.counted?.id).to.equal('h');
@@ -39,7 +57,16 @@ describe('what follows from the certificates of a person', () => {
 
   it('one degree typed twice is one: 90 hours once', () => {
     const degree = (title: string) => ({ ...entered, kind: 'DEGREE', title, endedOn: civilDay('2025-07-01'), minutes: null }) as const;
-    const judged = certificationOf([certificate({ registrations: [period('2024-01-16', '2027-01-15')], ce: [degree('山西大学 社会工作（本科）'), degree('山西大学社会工作本科')] })], today, policy);
+    const judged = certificationOf(
+      [
+        certificate({
+          registrations: [period('2024-01-16', '2027-01-15')],
+          ce: [degree('山西大学 社会工作（本科）'), degree('山西大学社会工作本科')],
+        }),
+      ],
+      today,
+      policy,
+    );
     expect(judged.latest?.ce.earnedMinutes).to.equal(90 * 60);
   });
 
@@ -50,10 +77,15 @@ describe('what follows from the certificates of a person', () => {
   });
 
   it('the state that lists read from stored days is the state of the rule, on every day', () => {
-    const days = fc.integer({ min: 0, max: 2500 }).map((n) => civilDay(new Date(Date.UTC(2022, 0, 1) + n * 86_400_000).toISOString().slice(0, 10)));
+    const days = fc
+      .integer({ min: 0, max: 2500 })
+      .map((n) => civilDay(new Date(Date.UTC(2022, 0, 1) + n * 86_400_000).toISOString().slice(0, 10)));
     fc.assert(
       fc.property(days, fc.option(days, { nil: null }), (on, from) => {
-        const own = certificate({ registrations: from === null || from < '2023-10-01' ? [] : [period(from, `${String(Number(from.slice(0, 4)) + 3)}${from.slice(4, 8)}01`)] });
+        const own = certificate({
+          registrations:
+            from === null || from < '2023-10-01' ? [] : [period(from, `${String(Number(from.slice(0, 4)) + 3)}${from.slice(4, 8)}01`)],
+        });
         const judged = certificationOf([own], on, policy);
         const stored = { level: judged.counted?.level ?? null, ...registrationDays(judged) };
         return registrationStateOn(stored, on) === (judged.status?.kind ?? null);
@@ -64,7 +96,12 @@ describe('what follows from the certificates of a person', () => {
 
 describe('certificate rates', () => {
   const ends = fc.array(
-    fc.record({ year: fc.constantFrom(2025, 2026), divisionId: fc.constantFrom('a', 'b'), inService: fc.boolean(), level: fc.constantFrom(null, ...levels) }),
+    fc.record({
+      year: fc.constantFrom(2025, 2026),
+      divisionId: fc.constantFrom('a', 'b'),
+      inService: fc.boolean(),
+      level: fc.constantFrom(null, ...levels),
+    }),
   );
 
   it('a parent is the sum of its children, whoever belongs where', () => {
@@ -86,10 +123,16 @@ describe('certificate rates', () => {
     const facts = {
       worker: { divisionId: 'now' },
       appointments: [{ divisionId: 'then', primary: true, from: civilDay('2024-03-01'), to: civilDay('2026-02-01') }],
-      statuses: [{ status: 'IN_SERVICE', from: civilDay('2023-06-01'), to: civilDay('2026-06-01') }, { status: 'RETIRED', from: civilDay('2026-06-01'), to: null }],
+      statuses: [
+        { status: 'IN_SERVICE', from: civilDay('2023-06-01'), to: civilDay('2026-06-01') },
+        { status: 'RETIRED', from: civilDay('2026-06-01'), to: null },
+      ],
     } as unknown as WorkerFacts;
     expect(yearsOn(today)).to.deep.equal([2022, 2023, 2024, 2025, 2026]);
-    const found = yearEndsOf(facts, [certificate({ obtainedOn: civilDay('2024-10-01') })], { today, inService: { statuses: ['IN_SERVICE'] } });
+    const found = yearEndsOf(facts, [certificate({ obtainedOn: civilDay('2024-10-01') })], {
+      today,
+      inService: { statuses: ['IN_SERVICE'] },
+    });
     expect(found.map((one) => [one.year, one.divisionId, one.inService, one.level])).to.deep.equal([
       [2022, 'now', false, null],
       [2023, 'now', true, null],

@@ -12,8 +12,12 @@ describe('the charts of the board', () => {
     const byMonth = [1200, 34, ...Array.from({ length: 10 }, () => 0)];
     const rollUp = { ...emptyRollUp, due: 2000, trained: 1234, untrained: 766, trainedByMonth: byMonth };
     const today = civilDay('2026-11-24');
-    expect(pathChart(ctx, rollUp, today).drawing.svg).to.include('1,234 人').and.not.include('1234 人');
+    expect(pathChart(ctx, rollUp, today).drawing.svg)
+      .to.include('1,234 人')
+      .and.not.include('1234 人');
     expect(pathChart(ctx, rollUp, today).rows[10]?.cells[0]?.text).to.equal('1,234');
-    expect(monthChart(ctx, rollUp, today).drawing.svg).to.include('1,200 人').and.not.include('1200<');
+    expect(monthChart(ctx, rollUp, today).drawing.svg)
+      .to.include('1,200 人')
+      .and.not.include('1200<');
   });
 });

@@ -13,7 +13,10 @@ function kindOf(facts: Parameters<typeof coverageOf>[0], asOf = today, policy = 
 
 describe('Coverage (domain.md §2.3)', () => {
   it('covers who completed one qualifying class in the year, in the month the first one ended', () => {
-    const participations = [place({ classId: 'second' }), place({ classId: 'first', tier: 'CITY', firstDay: '2026-06-01', lastDay: '2026-06-03' })];
+    const participations = [
+      place({ classId: 'second' }),
+      place({ classId: 'first', tier: 'CITY', firstDay: '2026-06-01', lastDay: '2026-06-03' }),
+    ];
     expect(coverageOf(person({ participations }), today, coverage)).to.deep.equal({
       kind: 'TRAINED',
       classId: 'first',
@@ -30,8 +33,16 @@ describe('Coverage (domain.md §2.3)', () => {
   });
 
   it('counts a higher tier, the township only where the policy says so', () => {
-    expect(tiers.map((tier) => kindOf(person({ participations: [place({ tier })] })))).to.deep.equal(['TRAINED', 'TRAINED', 'TRAINED', 'TRAINED', 'UNTRAINED']);
-    expect(kindOf(person({ participations: [place({ tier: 'TOWNSHIP' })] }), today, { ...coverage, qualifyingTiers: tiers })).to.equal('TRAINED');
+    expect(tiers.map((tier) => kindOf(person({ participations: [place({ tier })] })))).to.deep.equal([
+      'TRAINED',
+      'TRAINED',
+      'TRAINED',
+      'TRAINED',
+      'UNTRAINED',
+    ]);
+    expect(kindOf(person({ participations: [place({ tier: 'TOWNSHIP' })] }), today, { ...coverage, qualifyingTiers: tiers })).to.equal(
+      'TRAINED',
+    );
   });
 
   it('decision 11: an onboarding class counts only where the policy says so', () => {
@@ -55,25 +66,44 @@ describe('Coverage (domain.md §2.3)', () => {
 
   it('ruling 29: who joined after the grace day is not due; that day itself is', () => {
     expect(kindOf(person({ joined: '2026-10-01' }))).to.equal('UNTRAINED');
-    expect(coverageOf(person({ joined: '2026-10-02' }), today, coverage)).to.deep.equal({ kind: 'JOINED_AFTER_GRACE', joinedOn: '2026-10-02' });
+    expect(coverageOf(person({ joined: '2026-10-02' }), today, coverage)).to.deep.equal({
+      kind: 'JOINED_AFTER_GRACE',
+      joinedOn: '2026-10-02',
+    });
     expect(kindOf(person({ joined: '2025-12-01' }))).to.equal('UNTRAINED');
   });
 
   it('ruling 29: joined is the start of the present unbroken service', () => {
-    const statuses = [period('IN_SERVICE', '2015-01-01', '2019-01-01'), period('RESIGNED', '2019-01-01', '2026-10-08'), period('PROBATION', '2026-10-08')];
+    const statuses = [
+      period('IN_SERVICE', '2015-01-01', '2019-01-01'),
+      period('RESIGNED', '2019-01-01', '2026-10-08'),
+      period('PROBATION', '2026-10-08'),
+    ];
     expect(kindOf(person({ history: { appointments: [appointment('2026-10-08')], statuses } }))).to.equal('JOINED_AFTER_GRACE');
-    const backFromLeave = [period('IN_SERVICE', '2015-01-01', '2026-03-01'), period('MATERNITY_LEAVE', '2026-03-01', '2026-10-08'), period('IN_SERVICE', '2026-10-08')];
+    const backFromLeave = [
+      period('IN_SERVICE', '2015-01-01', '2026-03-01'),
+      period('MATERNITY_LEAVE', '2026-03-01', '2026-10-08'),
+      period('IN_SERVICE', '2026-10-08'),
+    ];
     expect(kindOf(person({ history: { appointments: [appointment('2015-01-01')], statuses: backFromLeave } }))).to.equal('UNTRAINED');
   });
 
   it('ruling 29: a class completed before joining counts, for coverage follows the person', () => {
-    expect(kindOf(person({ joined: '2026-09-01', participations: [place({ firstDay: '2026-05-01', lastDay: '2026-05-02' })] }))).to.equal('TRAINED');
+    expect(kindOf(person({ joined: '2026-09-01', participations: [place({ firstDay: '2026-05-01', lastDay: '2026-05-02' })] }))).to.equal(
+      'TRAINED',
+    );
   });
 
   it('ruling 29: somebody whose status is not in the in-service set is neither due nor exempt', () => {
     for (const status of ['LONG_SICK_LEAVE', 'MATERNITY_LEAVE', 'TEMPORARILY_REASSIGNED', 'RETIRED'] as const) {
-      const history = { appointments: [appointment('2020-03-01')], statuses: [period('IN_SERVICE', '2020-03-01', '2026-05-01'), period(status, '2026-05-01')] };
-      expect(coverageOf(person({ history, exemptions: [exemption('2026-01-01', null)] }), today, coverage)).to.deep.equal({ kind: 'NOT_IN_SERVICE', status });
+      const history = {
+        appointments: [appointment('2020-03-01')],
+        statuses: [period('IN_SERVICE', '2020-03-01', '2026-05-01'), period(status, '2026-05-01')],
+      };
+      expect(coverageOf(person({ history, exemptions: [exemption('2026-01-01', null)] }), today, coverage)).to.deep.equal({
+        kind: 'NOT_IN_SERVICE',
+        status,
+      });
     }
   });
 
@@ -101,12 +131,17 @@ describe('Coverage (domain.md §2.3)', () => {
 
   it('is due or not due by who the person is, never by what they attended', () => {
     const places = fc.array(
-      fc.record({ tier: fc.constantFrom(...tiers), purpose: fc.constantFrom(...purposes), state: fc.constantFrom(...enrolmentStates), lastDay: fc.constantFrom('2026-03-05', '2026-11-24', '2026-12-20', '2025-05-05') }),
+      fc.record({
+        tier: fc.constantFrom(...tiers),
+        purpose: fc.constantFrom(...purposes),
+        state: fc.constantFrom(...enrolmentStates),
+        lastDay: fc.constantFrom('2026-03-05', '2026-11-24', '2026-12-20', '2025-05-05'),
+      }),
       { maxLength: 6 },
     );
     holdsForAll([places, fc.constantFrom('2020-03-01', '2026-10-01', '2026-10-02')], (fields, joined) => {
       const participations = fields.map((field, index) => place({ ...field, classId: String(index), firstDay: field.lastDay }));
-      return isDue(coverageOf(person({ joined, participations }), today, coverage)) === (joined <= '2026-10-01');
+      return isDue(coverageOf(person({ joined, participations }), today, coverage)) === joined <= '2026-10-01';
     });
   });
 });

@@ -50,14 +50,21 @@ describe('Induction of new secretaries', () => {
   const inducted = (lastDay: string) => place({ purpose: 'INDUCTION', firstDay: lastDay, lastDay });
 
   it('domain.md §2.4: within six months after appointment', () => {
-    expect(inductionOf(since('2026-06-24'), [], today, induction)).to.deep.equal({ kind: 'OPEN', appointedOn: '2026-06-24', deadline: '2026-12-24', isWarned: true });
+    expect(inductionOf(since('2026-06-24'), [], today, induction)).to.deep.equal({
+      kind: 'OPEN',
+      appointedOn: '2026-06-24',
+      deadline: '2026-12-24',
+      isWarned: true,
+    });
     expect(inductionOf(since('2026-06-25'), [], today, induction)).to.include({ isWarned: false });
     expect(inductionOf(since('2026-05-23'), [], today, induction)).to.include({ kind: 'OVERDUE', deadline: '2026-11-23' });
     expect(inductionOf(since('2026-05-24'), [inducted('2026-11-24')], today, induction)).to.include({ kind: 'DONE', isLate: false });
   });
 
   it('is asked of secretaries only, and counts from the appointment', () => {
-    expect(inductionOf({ ...since('2026-06-24'), appointments: [appointment('2026-06-24')] }, [], today, induction).kind).to.equal('NOT_ASKED');
+    expect(inductionOf({ ...since('2026-06-24'), appointments: [appointment('2026-06-24')] }, [], today, induction).kind).to.equal(
+      'NOT_ASKED',
+    );
     expect(inductionOf(since('2026-06-24'), [inducted('2026-06-01')], today, induction).kind).to.equal('OPEN');
   });
 

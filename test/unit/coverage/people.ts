@@ -17,14 +17,30 @@ export function period(status: ServiceStatus, from: string, to: string | null = 
 
 export function appointment(from: string, fields: Partial<Omit<Appointment, 'from' | 'to'>> & { to?: string } = {}): Appointment {
   const { to = null, ...rest } = fields;
-  const usual = { divisionId: 'home', post: 'GRID_WORKER' as Post, postClass: 'STAFF' as PostClass, kind: 'REGULAR', primary: true, source: null } as const;
+  const usual = {
+    divisionId: 'home',
+    post: 'GRID_WORKER' as Post,
+    postClass: 'STAFF' as PostClass,
+    kind: 'REGULAR',
+    primary: true,
+    source: null,
+  } as const;
   return { ...usual, ...rest, from: civilDay(from), to: day(to) };
 }
 
 /** A completed county class in October 2026, changed as asked. */
-export function place(fields: Partial<Omit<Participation, 'firstDay' | 'lastDay'>> & { firstDay?: string; lastDay?: string } = {}): Participation {
+export function place(
+  fields: Partial<Omit<Participation, 'firstDay' | 'lastDay'>> & { firstDay?: string; lastDay?: string } = {},
+): Participation {
   const { firstDay = '2026-10-12', lastDay = '2026-10-13', ...rest } = fields;
-  const usual = { classId: 'class', tier: 'COUNTY', purpose: 'CATCH_ALL', classState: 'CLOSED', state: 'COMPLETED', divisionId: 'home' } as const;
+  const usual = {
+    classId: 'class',
+    tier: 'COUNTY',
+    purpose: 'CATCH_ALL',
+    classState: 'CLOSED',
+    state: 'COMPLETED',
+    divisionId: 'home',
+  } as const;
   return { ...usual, ...rest, firstDay: civilDay(firstDay), lastDay: civilDay(lastDay) };
 }
 
@@ -35,5 +51,10 @@ export function exemption(from: string, to: string | null, state: Exemption['sta
 /** Somebody in service since 2020 without any class, changed as asked. */
 export function person(fields: Partial<CoverageFacts> & { joined?: string } = {}): CoverageFacts {
   const { joined = '2020-03-01', ...rest } = fields;
-  return { history: { appointments: [appointment(joined)], statuses: [period('IN_SERVICE', joined)] }, exemptions: [], participations: [], ...rest };
+  return {
+    history: { appointments: [appointment(joined)], statuses: [period('IN_SERVICE', joined)] },
+    exemptions: [],
+    participations: [],
+    ...rest,
+  };
 }

@@ -37,14 +37,23 @@ const anyWorkerYear: fc.Arbitrary<WorkerYear> = fc
   })
   .map((draw) => {
     const participations = draw.places.map((field, index) =>
-      place({ ...field, classId: String(index), firstDay: field.lastDay, classState: field.state === 'CONFIRMED' ? 'PUBLISHED' : 'CLOSED' }),
+      place({
+        ...field,
+        classId: String(index),
+        firstDay: field.lastDay,
+        classState: field.state === 'CONFIRMED' ? 'PUBLISHED' : 'CLOSED',
+      }),
     );
     const history = {
       appointments: [appointment(draw.joined, { divisionId: draw.home, postClass: draw.postClass })],
       statuses: [period(draw.status, draw.joined)],
     };
     const exemptions = draw.isExempt ? [exemption('2026-01-01', null)] : [];
-    const facts = { ...person({ history, exemptions, participations }), politicalStatus: null, credits: [{ year: 2026, bucket: 'IN_CLASS' as const, minutes: draw.minutes }] };
+    const facts = {
+      ...person({ history, exemptions, participations }),
+      politicalStatus: null,
+      credits: [{ year: 2026, bucket: 'IN_CLASS' as const, minutes: draw.minutes }],
+    };
     return workerYearOf(facts, today, policies);
   });
 
@@ -61,8 +70,21 @@ describe('Roll-ups', () => {
       person({ joined: '2026-10-08', participations: [place({ purpose: 'ONBOARDING', firstDay: '2026-11-02', lastDay: '2026-11-04' })] }),
       person({ history: { appointments: [appointment('2020-03-01')], statuses: [period('MATERNITY_LEAVE', '2020-03-01')] } }),
     ];
-    const rollUp = foldCommunity('home', people.map((facts) => workerYearOf({ ...facts, politicalStatus: null, credits: [] }, today, policies)));
-    expect(rollUp).to.include({ inService: 5, due: 3, trained: 1, untrained: 2, arranged: 1, unarranged: 1, exempt: 1, joinedAfterGrace: 1, hoursMet: 0 });
+    const rollUp = foldCommunity(
+      'home',
+      people.map((facts) => workerYearOf({ ...facts, politicalStatus: null, credits: [] }, today, policies)),
+    );
+    expect(rollUp).to.include({
+      inService: 5,
+      due: 3,
+      trained: 1,
+      untrained: 2,
+      arranged: 1,
+      unarranged: 1,
+      exempt: 1,
+      joinedAfterGrace: 1,
+      hoursMet: 0,
+    });
     expect(rollUp.onboarding).to.deep.equal({ asked: 1, done: 1, doneLate: 0, open: 0, overdue: 0 });
     expect(rollUp.rows.COUNTY).to.deep.equal({ persons: 1, personTimes: 1 });
     expect(rollUp.rows.ONBOARDING).to.deep.equal({ persons: 1, personTimes: 1 });
@@ -78,7 +100,10 @@ describe('Roll-ups', () => {
     ];
     const year = workerYearOf({ ...person({ participations }), politicalStatus: null, credits: [] }, today, policies);
     const [home, before] = [foldCommunity('home', [year]), foldCommunity('before', [year])];
-    expect([home.rows.COUNTY, home.rows.CITY]).to.deep.equal([{ persons: 1, personTimes: 0 }, { persons: 1, personTimes: 1 }]);
+    expect([home.rows.COUNTY, home.rows.CITY]).to.deep.equal([
+      { persons: 1, personTimes: 0 },
+      { persons: 1, personTimes: 1 },
+    ]);
     expect(before.rows.COUNTY).to.deep.equal({ persons: 0, personTimes: 2 });
     expect(before.due).to.equal(0);
     expect(mergeRollUps(home, before).rows.COUNTY).to.deep.equal({ persons: 1, personTimes: 2 });
@@ -100,7 +125,8 @@ describe('Roll-ups', () => {
         parent.unarranged === count((year) => year.coverage.kind === 'UNTRAINED' && year.coverage.arranged === null) &&
         parent.hoursMet === count((year) => year.coverage.kind.endsWith('TRAINED') && year.hours?.isMet === true) &&
         parent.rows.TOWNSHIP.persons === count((year) => year.coverage.kind !== 'NOT_IN_SERVICE' && year.rows.includes('TOWNSHIP')) &&
-        parent.rows.CITY.personTimes === people.flatMap((year) => year.bookings).reduce((sum, { row, personTimes }) => sum + (row === 'CITY' ? personTimes : 0), 0)
+        parent.rows.CITY.personTimes ===
+          people.flatMap((year) => year.bookings).reduce((sum, { row, personTimes }) => sum + (row === 'CITY' ? personTimes : 0), 0)
       );
     });
   });
@@ -142,11 +168,27 @@ describe('The lists behind the numbers', () => {
       const rollUp = foldCommunity('a', people);
       const count = (show: Show): number => own.filter((keys) => isShown(show, keys)).length;
       const { onboarding: hires } = rollUp;
-      const simple = ['inService', 'due', 'trained', 'untrained', 'arranged', 'unarranged', 'exempt', 'joinedAfterGrace', 'hoursMet'] as const;
+      const simple = [
+        'inService',
+        'due',
+        'trained',
+        'untrained',
+        'arranged',
+        'unarranged',
+        'exempt',
+        'joinedAfterGrace',
+        'hoursMet',
+      ] as const;
       for (const show of simple) expect(count(show), show).to.equal(rollUp[show]);
       expect(count('hoursShort')).to.equal(rollUp.due - rollUp.hoursMet);
       expect(count('projected')).to.equal(rollUp.trained + rollUp.arranged);
-      expect([count('onboarding'), count('onboardingDone'), count('onboardingLate'), count('onboardingOpen'), count('onboardingOverdue')]).to.deep.equal([hires.asked, hires.done, hires.doneLate, hires.open, hires.overdue]);
+      expect([
+        count('onboarding'),
+        count('onboardingDone'),
+        count('onboardingLate'),
+        count('onboardingOpen'),
+        count('onboardingOverdue'),
+      ]).to.deep.equal([hires.asked, hires.done, hires.doneLate, hires.open, hires.overdue]);
       rollUp.trainedByMonth.forEach((trained, index) => {
         expect(own.filter((keys) => isShown('trained', keys) && keys.month === index + 1).length).to.equal(trained);
       });

@@ -12,16 +12,39 @@ import { notice2026 } from './notice2026.js';
 
 const facts = (more: object = {}): WorkerFacts =>
   ({
-    worker: { fullTimeEducation: 'BACHELOR', inServiceEducation: null, education: 'BACHELOR', isSocialWorkMajor: false, workStartedOn: null, ...more },
+    worker: {
+      fullTimeEducation: 'BACHELOR',
+      inServiceEducation: null,
+      education: 'BACHELOR',
+      isSocialWorkMajor: false,
+      workStartedOn: null,
+      ...more,
+    },
     appointments: [],
     statuses: [{ status: 'IN_SERVICE', from: civilDay('2024-01-01'), to: null }],
     exemptions: [],
   }) as unknown as WorkerFacts;
 
 const attempt = (year: number, subject: Subject, passed: boolean): ExamAttempt =>
-  ({ year, subject, level: levelOfSubject(subject), sat: true, passed, eligibleThatYear: true, decidedAt: new Date(year, 8, 1) }) as ExamAttempt;
+  ({
+    year,
+    subject,
+    level: levelOfSubject(subject),
+    sat: true,
+    passed,
+    eligibleThatYear: true,
+    decidedAt: new Date(year, 8, 1),
+  }) as ExamAttempt;
 
-const ground = (more: Partial<ExamGround> = {}): ExamGround => ({ facts: facts(), attempts: [], held: {}, level: null, nextExam: 2027, policy: notice2026, ...more });
+const ground = (more: Partial<ExamGround> = {}): ExamGround => ({
+  facts: facts(),
+  attempts: [],
+  held: {},
+  level: null,
+  nextExam: 2027,
+  policy: notice2026,
+  ...more,
+});
 
 describe('how a person stands before the coming exam', () => {
   it('the shipped conditions are those of the 2026 notice', () => {
@@ -29,9 +52,18 @@ describe('how a person stands before the coming exam', () => {
   });
 
   it('community work before the roster counts, and the mark of the major is of the highest study', () => {
-    const found = eligibilityFactsOf(facts({ workStartedOn: civilDay('2020-05-01'), inServiceEducation: 'MASTER', education: 'MASTER', isSocialWorkMajor: true }), {});
-    expect(found.service).to.deep.equal([{ from: '2020-05-01', to: '2024-01-01' }, { from: '2024-01-01', to: null }]);
-    expect(found.educations).to.deep.equal([{ level: 'BACHELOR', isSocialWork: false, obtainedOn: null }, { level: 'MASTER', isSocialWork: true, obtainedOn: null }]);
+    const found = eligibilityFactsOf(
+      facts({ workStartedOn: civilDay('2020-05-01'), inServiceEducation: 'MASTER', education: 'MASTER', isSocialWorkMajor: true }),
+      {},
+    );
+    expect(found.service).to.deep.equal([
+      { from: '2020-05-01', to: '2024-01-01' },
+      { from: '2024-01-01', to: null },
+    ]);
+    expect(found.educations).to.deep.equal([
+      { level: 'BACHELOR', isSocialWork: false, obtainedOn: null },
+      { level: 'MASTER', isSocialWork: true, obtainedOn: null },
+    ]);
   });
 
   it('says what may be sat now and from when the rest', () => {
@@ -47,17 +79,29 @@ describe('how a person stands before the coming exam', () => {
   });
 
   it('who holds the level has nothing to lose below it', () => {
-    const person = personExams(ground({ level: 'SOCIAL_WORKER', held: { SOCIAL_WORKER: civilDay('2025-10-01') }, attempts: [attempt(2026, 'S_COMP', true)] }));
+    const person = personExams(
+      ground({ level: 'SOCIAL_WORKER', held: { SOCIAL_WORKER: civilDay('2025-10-01') }, attempts: [attempt(2026, 'S_COMP', true)] }),
+    );
     expect([person.isLastChance, person.aim, person.open]).to.deep.equal([false, 'SENIOR', []]);
   });
 
   it('the funnel asks whether a level above the one held then could be sat', () => {
     const held = { ASSISTANT: civilDay('2025-10-01') };
-    expect([couldSit(ground(), 2024), couldSit(ground(), 2025), couldSit(ground({ held }), 2025), couldSit(ground({ held }), 2026)]).to.deep.equal([false, true, true, false]);
+    expect([
+      couldSit(ground(), 2024),
+      couldSit(ground(), 2025),
+      couldSit(ground({ held }), 2025),
+      couldSit(ground({ held }), 2026),
+    ]).to.deep.equal([false, true, true, false]);
   });
 
   it('counts what was done in each year and marks the one that completed the set', () => {
-    const attempts = [attempt(2025, 'S_COMP', true), attempt(2025, 'S_LAW', true), attempt(2025, 'S_PRAC', false), attempt(2026, 'S_PRAC', true)];
+    const attempts = [
+      attempt(2025, 'S_COMP', true),
+      attempt(2025, 'S_LAW', true),
+      attempt(2025, 'S_PRAC', false),
+      attempt(2026, 'S_PRAC', true),
+    ];
     expect(yearResultsOf(attempts, personExams(ground({ attempts })).standings)).to.deep.equal([
       { year: 2025, level: 'SOCIAL_WORKER', sat: 3, passed: 2, failed: 1, qualified: false },
       { year: 2026, level: 'SOCIAL_WORKER', sat: 1, passed: 1, failed: 0, qualified: true },
@@ -67,7 +111,17 @@ describe('how a person stands before the coming exam', () => {
 
 describe('the exam calendar', () => {
   const line = (more: Partial<CalendarYear>): CalendarYear => ({
-    id: 'y', year: 2026, firstDay: civilDay('2026-05-23'), lastDay: civilDay('2026-05-24'), resultsOn: null, windows: [], source: '', version: 1, changedBy: '', changedAt: new Date(0), ...more,
+    id: 'y',
+    year: 2026,
+    firstDay: civilDay('2026-05-23'),
+    lastDay: civilDay('2026-05-24'),
+    resultsOn: null,
+    windows: [],
+    source: '',
+    version: 1,
+    changedBy: '',
+    changedAt: new Date(0),
+    ...more,
   });
 
   it('the nearest registration window holds', () => {
@@ -88,6 +142,12 @@ describe('the exam calendar', () => {
   it('names every fault of a line', () => {
     expect(calendarProblems(line({}), null)).to.deep.equal([]);
     const wrong = { ...line({ firstDay: civilDay('2027-05-23'), lastDay: civilDay('2027-05-20'), resultsOn: civilDay('2027-05-01') }) };
-    expect(calendarProblems(wrong, { from: civilDay('2027-06-02'), to: civilDay('2027-06-01') })).to.deep.equal(['WRONG_YEAR', 'DAYS_ORDER', 'RESULTS_BEFORE_EXAM', 'WINDOW_ORDER', 'WINDOW_AFTER_EXAM']);
+    expect(calendarProblems(wrong, { from: civilDay('2027-06-02'), to: civilDay('2027-06-01') })).to.deep.equal([
+      'WRONG_YEAR',
+      'DAYS_ORDER',
+      'RESULTS_BEFORE_EXAM',
+      'WINDOW_ORDER',
+      'WINDOW_AFTER_EXAM',
+    ]);
   });
 });

@@ -9,13 +9,23 @@ const today = civilDay('2026-11-24');
 
 function coverageFlag(inVain: readonly PlaceInVain[]): CoverageFlag {
   return {
-    rule: 'T-COV', severity: 'LATE', dueOn: civilDay('2026-12-31'), subState: 'UNARRANGED', evidence: { arranged: null, inVain },
-    clearsWhen: 'COMPLETES_QUALIFYING_CLASS', addressee: 'COUNTY',
+    rule: 'T-COV',
+    severity: 'LATE',
+    dueOn: civilDay('2026-12-31'),
+    subState: 'UNARRANGED',
+    evidence: { arranged: null, inVain },
+    clearsWhen: 'COMPLETES_QUALIFYING_CLASS',
+    addressee: 'COUNTY',
   };
 }
 
 const vain = (why: PlaceInVain['why']): PlaceInVain => ({ classId: 'c', tier: 'COUNTY', purpose: 'CATCH_ALL', state: 'FAILED', why });
-const found = (flag: FoundFlag['flag'], year = 2026): FoundFlag => ({ flag, subject: { kind: 'WORKER', workerId: 'w', divisionPath: ['d'] }, year, policyRowIds: [] });
+const found = (flag: FoundFlag['flag'], year = 2026): FoundFlag => ({
+  flag,
+  subject: { kind: 'WORKER', workerId: 'w', divisionPath: ['d'] },
+  year,
+  policyRowIds: [],
+});
 
 describe('Flags as work items', () => {
   it('say in one word why somebody is not covered', () => {
@@ -33,11 +43,36 @@ describe('Flags as work items', () => {
   it('of attendance are one per class', () => {
     const inClass = (classId: string): FoundFlag =>
       found({
-        rule: 'T-ATT', severity: 'LATE', dueOn: today, subState: 'ABSENCE', clearsWhen: 'MAKES_UP_SESSIONS', addressee: 'CLASS_TEACHER',
-        evidence: { classId, problems: [], makeUpHalfDays: 1, summary: { halfDays: 4, totalMinutes: 960, attendedHalfDays: 3, attendedMinutes: 720, leaveHalfDays: 0, leaveMinutes: 0, absentHalfDays: 1, absentMinutes: 240, lateTimes: 0, leftEarlyTimes: 0, madeUpHalfDays: 0, unmarked: [] } },
+        rule: 'T-ATT',
+        severity: 'LATE',
+        dueOn: today,
+        subState: 'ABSENCE',
+        clearsWhen: 'MAKES_UP_SESSIONS',
+        addressee: 'CLASS_TEACHER',
+        evidence: {
+          classId,
+          problems: [],
+          makeUpHalfDays: 1,
+          summary: {
+            halfDays: 4,
+            totalMinutes: 960,
+            attendedHalfDays: 3,
+            attendedMinutes: 720,
+            leaveHalfDays: 0,
+            leaveMinutes: 0,
+            absentHalfDays: 1,
+            absentMinutes: 240,
+            lateTimes: 0,
+            leftEarlyTimes: 0,
+            madeUpHalfDays: 0,
+            unmarked: [],
+          },
+        },
       });
     expect(identityOf(inClass('a'))).not.to.deep.equal(identityOf(inClass('b')));
-    expect(identityOf(inClass('a')).subjectId).to.contain('w').and.to.contain('a');
+    expect(identityOf(inClass('a')).subjectId)
+      .to.contain('w')
+      .and.to.contain('a');
   });
 
   it('fall into the age band whose days the filter names, and into no other', () => {

@@ -57,7 +57,8 @@ describe('views and pages', () => {
   const included = new Set(views.flatMap(({ text }) => [...text.matchAll(/\{\{#?>\s*([\w/]+)/g)].map((match) => match[1] ?? '')));
   /** Names of views in the code, some with a word put in (`workers/${name}`). */
   const named = product.flatMap(({ text }) => [...text.matchAll(/['`](\w+\/(?:\w+|\$\{[^}]*\}))['`]/g)].map((match) => match[1] ?? ''));
-  const shows = (view: string): boolean => named.some((one) => one === view || (one.includes('${') && one.split('/')[0] === view.split('/')[0]));
+  const shows = (view: string): boolean =>
+    named.some((one) => one === view || (one.includes('${') && one.split('/')[0] === view.split('/')[0]));
 
   it('name each other: every page has its view', () => {
     const asked = product.flatMap(({ text }) => [...text.matchAll(/\bpage\('([\w/]+)'/g)].map((match) => match[1] ?? ''));
@@ -78,16 +79,23 @@ describe('promises of the papers', () => {
   const { scripts } = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 
   it('README and documents name only commands that exist', () => {
-    const papers = [...sources(['docs'], /\.md$/), ...['README.md', '.env.example'].map((name) => ({ name, text: readFileSync(path.join(projectRoot, name), 'utf8') }))];
+    const papers = [
+      ...sources(['docs'], /\.md$/),
+      ...['README.md', '.env.example'].map((name) => ({ name, text: readFileSync(path.join(projectRoot, name), 'utf8') })),
+    ];
     const wrong = papers.flatMap(({ name, text }) =>
-      [...text.matchAll(/npm run ([\w:-]+)/g)].filter((match) => scripts[match[1] ?? ''] === undefined).map((match) => `${name}: npm run ${match[1] ?? ''}`),
+      [...text.matchAll(/npm run ([\w:-]+)/g)]
+        .filter((match) => scripts[match[1] ?? ''] === undefined)
+        .map((match) => `${name}: npm run ${match[1] ?? ''}`),
     );
     expect(wrong).to.deep.equal([]);
   });
 
   it('messages of the product too', () => {
     const wrong = code.flatMap(({ name, text }) =>
-      [...text.matchAll(/npm run ([\w:-]+)/g)].filter((match) => scripts[match[1] ?? ''] === undefined).map((match) => `${name}: npm run ${match[1] ?? ''}`),
+      [...text.matchAll(/npm run ([\w:-]+)/g)]
+        .filter((match) => scripts[match[1] ?? ''] === undefined)
+        .map((match) => `${name}: npm run ${match[1] ?? ''}`),
     );
     expect(wrong).to.deep.equal([]);
   });
@@ -101,7 +109,9 @@ describe('promises of the papers', () => {
 
 describe('permissions', () => {
   it('are all asked for somewhere', () => {
-    const asking = code.filter(({ name }) => name.startsWith('server/') && name !== 'server/access/permissions.rules.ts').map(({ text }) => text);
+    const asking = code
+      .filter(({ name }) => name.startsWith('server/') && name !== 'server/access/permissions.rules.ts')
+      .map(({ text }) => text);
     expect(permissions.filter((permission) => !asking.some((text) => text.includes(`'${permission}'`)))).to.deep.equal([]);
   });
 });

@@ -10,7 +10,7 @@ describe('the name of a download', () => {
   });
 
   it('leaves nothing in it that ends the header or its quotes', () => {
-    const header = attachmentHeader("a\r\nb\"c;d\\e'f(g)*.csv");
+    const header = attachmentHeader('a\r\nb"c;d\\e\'f(g)*.csv');
     expect(header).to.match(/^attachment; filename="[\w.-]+"; filename\*=UTF-8''[\w.%-]+$/);
   });
 
