@@ -2,7 +2,7 @@ import { Double } from 'bson';
 import { compareValues } from '../values/compare.js';
 import type { AccumulatorName } from './list.js';
 import { approximateSize } from './memory.js';
-import { groupKey } from './stages/group-key.js';
+import { groupKey } from './stages/groupKey.js';
 import { Total, wholeCount } from './total.js';
 
 /** Gathers one field of one group. */

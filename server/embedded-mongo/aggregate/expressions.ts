@@ -5,11 +5,11 @@ import { arithmeticOperators } from './expressions/arithmetic.js';
 import { arrayOperators } from './expressions/array.js';
 import { booleanOperators } from './expressions/boolean.js';
 import { conditionalOperators } from './expressions/conditional.js';
-import { dateFormatOperators } from './expressions/date-format.js';
+import { dateFormatOperators } from './expressions/dateFormat.js';
 import { datePartOperators } from './expressions/date.js';
 import { constant, folded, unary, type Evaluate, type Expression, type OperatorParser, type Parser } from './expressions/expression.js';
 import { stringOperators } from './expressions/string.js';
-import { checkFieldName, pathReader, splitFieldPath } from './field-path.js';
+import { checkFieldName, pathReader, splitFieldPath } from './fieldPath.js';
 import { expressionList, listed, variableList, type ExpressionName } from './list.js';
 import { Needs } from './needs.js';
 

@@ -3,7 +3,7 @@ import { isDocument } from '../values/types.js';
 import { readLead, type PipelineLead } from './lead.js';
 import { listed, stageList, type StageName } from './list.js';
 import { Needs } from './needs.js';
-import { parseAddFields } from './stages/add-fields.js';
+import { parseAddFields } from './stages/addFields.js';
 import { parseCount } from './stages/count.js';
 import { parseGroup } from './stages/group.js';
 import { parseLimit, parseSkip } from './stages/limits.js';

@@ -1,6 +1,6 @@
 import { refuse } from '../errors.js';
 import { Source } from '../planner/source.js';
-import { distinctValues } from '../query/distinct-values.js';
+import { distinctValues } from '../query/distinctValues.js';
 import { parseFilter } from '../query/filter.js';
 import { encodeKey } from '../values/keys.js';
 import { collectionName, documentArgument, hintName } from './arguments.js';

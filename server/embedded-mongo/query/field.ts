@@ -4,7 +4,7 @@ import { compilePath, leafTester } from '../values/paths.js';
 import { isDocument, isNumeric, type Document } from '../values/types.js';
 import { toNumber } from '../values/numbers.js';
 import { show } from '../values/show.js';
-import { elemMatchNode, isElemMatch } from './elem-match.js';
+import { elemMatchNode, isElemMatch } from './elemMatch.js';
 import { comparisonNode, membershipNode } from './comparison.js';
 import { fieldOperators } from './list.js';
 import type { ComparisonOp, FilterNode } from './node.js';

@@ -3,7 +3,7 @@ import { refuse } from '../errors.js';
 import { compilePath, valueTester } from '../values/paths.js';
 import { typeInfo } from '../values/types.js';
 import type { CompiledRegex, FilterNode } from './node.js';
-import { toJavaScript } from './regex-dialect.js';
+import { toJavaScript } from './regexDialect.js';
 
 const servedOptions = /^[is]*$/;
 

@@ -1,7 +1,7 @@
 import type { Code, Long, ObjectId } from 'bson';
 import { refuse } from '../errors.js';
 import { binaryParts, plainNumber, regexParts } from './compare.js';
-import { KeyWriter } from './key-writer.js';
+import { KeyWriter } from './keyWriter.js';
 import { compilePath, fieldOf, type Path } from './paths.js';
 import { isDocument, typeInfo, type Document } from './types.js';
 

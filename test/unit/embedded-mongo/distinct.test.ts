@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert/strict';
-import { distinctValues } from '../../../server/embedded-mongo/query/distinct-values.js';
+import { distinctValues } from '../../../server/embedded-mongo/query/distinctValues.js';
 import type { Document } from '../../../server/embedded-mongo/values/types.js';
 
 /** https://www.mongodb.com/docs/manual/reference/command/distinct/#array-fields */

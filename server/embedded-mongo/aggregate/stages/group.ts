@@ -3,11 +3,11 @@ import { isDocument, type Document } from '../../values/types.js';
 import { accumulators, type Accumulator } from '../accumulators.js';
 import { parseExpression } from '../expressions.js';
 import type { Evaluate } from '../expressions/expression.js';
-import { checkFieldName } from '../field-path.js';
+import { checkFieldName } from '../fieldPath.js';
 import { accumulatorList, listed, type AccumulatorName } from '../list.js';
 import { MemoryMeter } from '../memory.js';
 import { Needs } from '../needs.js';
-import { groupKey } from './group-key.js';
+import { groupKey } from './groupKey.js';
 import type { Source, StageParser } from './stage.js';
 
 /** How a group is told from others: a text per document, and its `_id`, made only for the first one. */

@@ -2,7 +2,7 @@ import { refuse } from '../../errors.js';
 import { show } from '../../values/show.js';
 import { arrayIndex, fieldOf } from '../../values/paths.js';
 import { isDocument, typeName, type Document } from '../../values/types.js';
-import { splitFieldPath, withPath } from '../field-path.js';
+import { splitFieldPath, withPath } from '../fieldPath.js';
 import { Needs } from '../needs.js';
 import type { LookupSource, PipelineContext, Source, StageParser } from './stage.js';
 

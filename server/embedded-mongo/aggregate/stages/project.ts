@@ -3,8 +3,8 @@ import { compileProjection } from '../../query/projection.js';
 import { isTruthy } from '../../values/truth.js';
 import { isDocument, isNumeric, type Document } from '../../values/types.js';
 import { parseExpression } from '../expressions.js';
-import { splitFieldPath } from '../field-path.js';
-import { FieldTree, projected } from '../field-tree.js';
+import { splitFieldPath } from '../fieldPath.js';
+import { FieldTree, projected } from '../fieldTree.js';
 import { Needs } from '../needs.js';
 import { inStage, mapDocuments, type Stage, type StageParser } from './stage.js';
 

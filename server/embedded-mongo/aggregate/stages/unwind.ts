@@ -1,7 +1,7 @@
 import { Long } from 'bson';
 import { refuse } from '../../errors.js';
 import { isDocument, typeName, type Document } from '../../values/types.js';
-import { plainPathReader, splitFieldPath, withPath } from '../field-path.js';
+import { plainPathReader, splitFieldPath, withPath } from '../fieldPath.js';
 import { Needs } from '../needs.js';
 import type { Source, StageParser } from './stage.js';
 

@@ -1,8 +1,8 @@
 import { refuse } from '../../errors.js';
 import { isDocument, typeName, type Document } from '../../values/types.js';
 import { parseExpression } from '../expressions.js';
-import { splitFieldPath } from '../field-path.js';
-import { extended, FieldTree } from '../field-tree.js';
+import { splitFieldPath } from '../fieldPath.js';
+import { extended, FieldTree } from '../fieldTree.js';
 import { Needs } from '../needs.js';
 import { inStage, mapDocuments, type StageParser } from './stage.js';
 
