@@ -47,19 +47,25 @@ async function namesOf(deps: Deps, rows: readonly TrailRow[]): Promise<TrailName
 
 const named = systemScope('names of what the trail speaks of; its rows are inside the scope already');
 
-/** Accounts, classes and people by name; a place by its person and class. */
+/** Accounts, classes and people by name; a place by its person and class; papers of a person by that person. */
 async function objectNames(deps: Deps, rows: readonly TrailRow[]): Promise<ReadonlyMap<string, string>> {
   const ids = (kind: TrailKind): string[] => [...new Set(rows.filter((row) => row.object.kind === kind).map((row) => row.object.id))];
-  const places = await deps.enrolments.byIds(named, ids('enrolment'));
+  const [places, certificates, attempts] = await Promise.all([
+    deps.enrolments.byIds(named, ids('enrolment')),
+    deps.certificates.byIds(named, ids('certificate')),
+    deps.exams.byIds(named, ids('examAttempt')),
+  ]);
+  const papers = [...certificates, ...attempts];
   const [accounts, workers, classes] = await Promise.all([
     deps.accountsStore.names(ids('account')),
-    deps.workers.byIds(ids('worker')),
+    deps.workers.byIds([...ids('worker'), ...papers.map((one) => one.workerId)]),
     deps.classes.byIds(named, [...ids('class'), ...places.map((place) => place.classId)]),
   ]);
   const className = (id: string): string => classes.get(id)?.name ?? '';
   return new Map([
     ...accounts,
     ...[...workers.values(), ...classes.values()].map((one) => [one.id, one.name] as const),
+    ...papers.map((one) => [one.id, workers.get(one.workerId)?.name ?? ''] as const),
     ...places.map((place) => [place.id, `${place.name}（${className(place.classId)}）`] as const),
   ]);
 }

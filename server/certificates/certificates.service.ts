@@ -159,6 +159,7 @@ export function makeCertificatesService(deps: CertificatesDeps) {
     edit,
     takeBack,
     byId: (scope: Scope, id: string, tx?: Tx): Promise<Certificate> => store.byId(scope, id, tx),
+    byIds: (scope: Scope, ids: readonly string[]): Promise<readonly Certificate[]> => store.byIds(scope, ids),
 
     /** Certificates of named people, wherever they are: for services that hold their ids already. */
     ofWorkers: (ids: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, readonly Certificate[]>> => store.ofWorkers(named, ids, tx),

@@ -26,6 +26,11 @@ export function makeCertificatesStore(db: Connection) {
       return toCertificate(record);
     },
 
+    /** Those of some ids that lie inside the scope. */
+    async byIds(scope: Scope, ids: readonly string[]): Promise<readonly Certificate[]> {
+      return (await certificates.find(scoped(scope, { _id: { $in: [...ids] } })).lean<CertificateRecord[]>()).map(toCertificate);
+    },
+
     /** Everything of some people, oldest first; void ones too. */
     async ofWorkers(scope: Scope, workerIds: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, readonly Certificate[]>> {
       const query = scoped(scope, { workerId: { $in: [...new Set(workerIds)] } });

@@ -43,6 +43,9 @@ export function makeAttemptsStore(db: Connection) {
       return fromStored<ExamAttempt>(record);
     },
 
+    /** Those of some ids that lie inside the scope, corrected ones too. */
+    byIds: (scope: Scope, ids: readonly string[]): Promise<readonly ExamAttempt[]> => find(scoped(scope, { _id: { $in: [...ids] } })),
+
     /** What stands of some people, by year. */
     async standing(scope: Scope, workerIds: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, readonly ExamAttempt[]>> {
       return grouped(await find(scoped(scope, { workerId: { $in: [...new Set(workerIds)] }, supersededAt: null }), tx));

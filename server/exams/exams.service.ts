@@ -91,6 +91,7 @@ export function makeExamsService(deps: ExamsDeps) {
 
   return {
     byId: (scope: Scope, id: string, tx?: Tx): Promise<ExamAttempt> => store.byId(scope, id, tx),
+    byIds: (scope: Scope, ids: readonly string[]): Promise<readonly ExamAttempt[]> => store.byIds(scope, ids),
     historyOf: (scope: Scope, workerId: string): Promise<readonly ExamAttempt[]> => store.historyOf(scope, workerId),
     standingOf: (ids: readonly string[], tx?: Tx): Promise<ReadonlyMap<string, readonly ExamAttempt[]>> => store.standing(named, ids, tx),
 

@@ -3,6 +3,7 @@ import { load } from 'cheerio';
 import { newId } from '../../server/platform/ids.js';
 import { systemActor } from '../../server/platform/transactions.js';
 import { openWorkbook } from '../../server/platform/files/xlsx.js';
+import { civilDay } from '../../server/platform/civilDays.js';
 import { systemScope } from '../../server/platform/scope.js';
 import { startTestApp, testNow, type TestApp } from '../support/app.js';
 import { makeClass, placePeople } from '../support/classes.js';
@@ -115,11 +116,18 @@ describe('the trail', () => {
       about('class', of.id);
       about('worker', person!.id);
       about('enrolment', place!.id);
+      await at.deps.certificates.recordPass(tx, {
+        workerId: person!.id,
+        level: 'ASSISTANT',
+        examYear: 2026,
+        passedOn: civilDay('2026-08-05'),
+      });
     });
-    const [third, second, first] = await rows('who=' + encodeURIComponent('记名的人'));
+    const [fourth, third, second, first] = await rows('who=' + encodeURIComponent('记名的人'));
     expect(first).to.include('班次 记录里的班');
     expect(second).to.include(`人员 ${person!.name}`);
     expect(third).to.include(`${person!.name}（记录里的班）`);
+    expect(fourth).to.include(`证书 ${person!.name}`);
   });
 
   it('has a word for every field that a service writes down', async () => {
