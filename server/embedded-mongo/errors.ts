@@ -21,7 +21,10 @@ export class StoreError extends Error {
   }
 }
 
-const named = (code: number, codeName: string) => (message: string): StoreError => new StoreError(message, code, codeName);
+const named =
+  (code: number, codeName: string) =>
+  (message: string): StoreError =>
+    new StoreError(message, code, codeName);
 
 /** Codes without a name in MongoDB's table are reported as `LocationNNN`. */
 const location = (code: number, message: string): StoreError => new StoreError(message, code, `Location${String(code)}`);
@@ -71,11 +74,9 @@ export const refuse = {
       'FailedToParse',
     ),
   unrecognizedStage: (name: string): StoreError => location(40324, `Unrecognized pipeline stage name: '${name}'`),
-  unknownExpression: (name: string): StoreError =>
-    new StoreError(`Unrecognized expression '${name}'`, 168, 'InvalidPipelineOperator'),
+  unknownExpression: (name: string): StoreError => new StoreError(`Unrecognized expression '${name}'`, 168, 'InvalidPipelineOperator'),
   batchSize: (given: number, most: number): StoreError =>
     new StoreError(`Write batch sizes must be between 1 and ${String(most)}. Got ${String(given)} operations.`, 16, 'InvalidLength'),
   unknownCommand: (name: string): StoreError => new StoreError(`no such command: '${name}'`, 59, 'CommandNotFound'),
-  unknownField: (command: string, field: string): StoreError =>
-    location(40415, `BSON field '${command}.${field}' is an unknown field.`),
+  unknownField: (command: string, field: string): StoreError => location(40415, `BSON field '${command}.${field}' is an unknown field.`),
 } as const;

@@ -21,7 +21,8 @@ describe('bounds of the store', () => {
     const rows = Array.from({ length: 20_000 }, (_, i) => ({ _id: i, a: i % 7, text: 'x'.repeat(50) }));
     for (const name of ['rows', 'others']) await db.collection<Numbered>(name).insertMany(rows);
     // Fifteen documents of 8 MB: more than a blocking stage may hold.
-    for (let i = 0; i < 15; i += 1) await db.collection<Numbered>('big').insertOne({ _id: i, a: -i, text: String(i % 10).repeat(8_000_000) });
+    for (let i = 0; i < 15; i += 1)
+      await db.collection<Numbered>('big').insertOne({ _id: i, a: -i, text: String(i % 10).repeat(8_000_000) });
   });
   after(() => dropAndClose(connection));
 
@@ -53,7 +54,11 @@ describe('bounds of the store', () => {
     const sizes: number[] = [];
     let reply: Document = await db.command({ find: 'big', batchSize: 100 });
     for (;;) {
-      const { firstBatch, nextBatch, id } = reply['cursor'] as { firstBatch?: Document[]; nextBatch?: Document[]; id: { toString(): string } };
+      const { firstBatch, nextBatch, id } = reply['cursor'] as {
+        firstBatch?: Document[];
+        nextBatch?: Document[];
+        id: { toString(): string };
+      };
       sizes.push((firstBatch ?? nextBatch ?? []).length);
       if (id.toString() === '0') break;
       reply = await db.command({ getMore: id, collection: 'big', batchSize: 100 });

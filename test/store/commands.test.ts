@@ -65,8 +65,14 @@ describe('commands of the store', () => {
     const nested = (levels: number): Document => (levels === 1 ? {} : { a: nested(levels - 1) });
     await client.run('app', { createIndexes: 'deep', indexes: [{ key: { a: 1 }, name: 'a' }] });
     expectWithin(await client.run('app', { insert: 'deep', documents: [nested(300)] }), { ok: 0, code: 15 });
-    expectWithin(await client.send(client.message({ insert: 'deep', $db: 'app' }, { name: 'documents', documents: [nested(300)] })), { ok: 0, code: 15 });
-    const tooDeep = { n: 0, writeErrors: [{ index: 0, code: 15, errmsg: 'cannot insert document because it exceeds 180 levels of nesting' }] };
+    expectWithin(await client.send(client.message({ insert: 'deep', $db: 'app' }, { name: 'documents', documents: [nested(300)] })), {
+      ok: 0,
+      code: 15,
+    });
+    const tooDeep = {
+      n: 0,
+      writeErrors: [{ index: 0, code: 15, errmsg: 'cannot insert document because it exceeds 180 levels of nesting' }],
+    };
     expectWithin(await client.run('app', { insert: 'deep', documents: [nested(181)] }), tooDeep);
     expectWithin(await client.run('app', { insert: 'deep', documents: [nested(180)] }), { n: 1 });
     expectWithin(await client.run('app', { update: 'deep', updates: [{ q: {}, u: { $set: { 'b.c': nested(179) } } }] }), { n: 0 });

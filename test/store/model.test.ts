@@ -21,11 +21,15 @@ const ofIndexes = new Set([DUPLICATE, UNINDEXABLE]);
 /** MongoDB has one code for each way in which a document cannot be sorted or indexed; the model has one for all. */
 const unsortable = new Set([2, 16746, UNINDEXABLE]);
 const sorting = new Set<Operation['kind']>(['find', 'modify']);
-const filed = (kind: Operation['kind'], code: number): number => (code === 16746 || (sorting.has(kind) && unsortable.has(code)) ? UNINDEXABLE : code);
+const filed = (kind: Operation['kind'], code: number): number =>
+  code === 16746 || (sorting.has(kind) && unsortable.has(code)) ? UNINDEXABLE : code;
 
 function comparable(operation: Single, outcome: Outcome): Outcome {
   const { code, errors, modified, ...rest } = outcome;
-  const codes = code === undefined ? ((errors ?? []) as number[][]).map(([i = 0, one = 0]) => [i, filed(operation.kind, one)]) : [[0, filed(operation.kind, Number(code))]];
+  const codes =
+    code === undefined
+      ? ((errors ?? []) as number[][]).map(([i = 0, one = 0]) => [i, filed(operation.kind, one)])
+      : [[0, filed(operation.kind, Number(code))]];
   if (code !== undefined) return { codes };
   // An element that is null already counts as changed when it is unset.
   const counts = operation.kind === 'update' && !/"\$unset":\{[^}]*\.\d/.test(JSON.stringify(operation.update));
@@ -71,7 +75,8 @@ class Comparison {
     const isIndexes = operation.kind === 'createIndex' || operation.kind === 'dropIndex';
     if (isIndexes) return;
     const refused = (expected['codes'] as number[][]).some(([, code = 0]) => ofIndexes.has(code));
-    if (operation.kind === 'insert') await this.bare.apply({ ...operation, docs: before.insert(operation.docs, operation.ordered).accepted, ordered: true });
+    if (operation.kind === 'insert')
+      await this.bare.apply({ ...operation, docs: before.insert(operation.docs, operation.ordered).accepted, ordered: true });
     else if (!refused || operation.kind === 'find') await this.same(this.bare, operation, expected);
   }
 
@@ -136,10 +141,22 @@ describe('the store beside a naive model', () => {
   after(() => store.close());
 
   it('finds by a position in an array what it finds without an index', async () => {
-    const documents = [{ _id: 0, a: { x: 1 } }, { _id: 3, a: [[4, 5]] }, { _id: 10, a: [{ x: 1 }, { y: 1 }] }, { _id: 11, a: [{ x: [1, 2] }] }];
+    const documents = [
+      { _id: 0, a: { x: 1 } },
+      { _id: 3, a: [[4, 5]] },
+      { _id: 10, a: [{ x: 1 }, { y: 1 }] },
+      { _id: 11, a: [{ x: [1, 2] }] },
+    ];
     await store.run({ insert: 'positions', documents });
     for (const isIndexed of [false, true]) {
-      if (isIndexed) await store.run({ createIndexes: 'positions', indexes: [{ key: { 'a.0.x': 1 }, name: 'x' }, { key: { 'a.0': 1 }, name: '0' }] });
+      if (isIndexed)
+        await store.run({
+          createIndexes: 'positions',
+          indexes: [
+            { key: { 'a.0.x': 1 }, name: 'x' },
+            { key: { 'a.0': 1 }, name: '0' },
+          ],
+        });
       for (const [path, condition, ids] of positions) {
         const reply = await store.run({ find: 'positions', filter: { [path]: condition }, sort: { _id: 1 } });
         const found = ((reply['cursor'] as Doc)['firstBatch'] as Doc[]).map(({ _id }) => Number(_id));

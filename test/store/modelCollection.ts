@@ -16,7 +16,8 @@ const texts = (docs: readonly Doc[]): string[] => docs.map(exactText);
 export const withId = (sort: readonly Field[]): Field[] => [...sort, ['_id', 1]];
 
 /** What a sort compares, document by document: ties may stand in any order. */
-export const orderOf = (docs: readonly Doc[], sort: readonly Field[]): string[] => docs.map((doc) => [...firstKey(doc, sort)].map(canon).join('|'));
+export const orderOf = (docs: readonly Doc[], sort: readonly Field[]): string[] =>
+  docs.map((doc) => [...firstKey(doc, sort)].map(canon).join('|'));
 
 const firstKey = (doc: Doc, sort: readonly Field[]): Value[] => naiveKeys(doc, sort).sort(compareKeys(sort))[0] ?? [];
 
@@ -108,7 +109,10 @@ export class ModelCollection {
   }
 
   private upsert({ _id, ...conditions }: Doc, update: Doc): Outcome {
-    const seed = Object.entries(conditions).reduce<Doc>((doc, [path, condition]) => naiveUpdateAll(doc, { $set: { [path]: (condition as Doc)['$eq'] } }), { _id });
+    const seed = Object.entries(conditions).reduce<Doc>(
+      (doc, [path, condition]) => naiveUpdateAll(doc, { $set: { [path]: (condition as Doc)['$eq'] } }),
+      { _id },
+    );
     const code = attempt(() => {
       const isReplacement = !(Object.keys(update)[0] ?? '').startsWith('$');
       const doc = naiveUpdateAll(isReplacement ? { _id } : seed, update, true);
@@ -141,7 +145,10 @@ export class ModelCollection {
   find({ filter, sort, skip, limit, projection }: Find): Outcome {
     const found = naiveSort(this.matching(filter), withId(sort));
     const cut = found.slice(skip, limit === 0 ? undefined : skip + limit);
-    return { docs: texts(cut.map((doc) => naiveProject(doc, projection))), order: Object.keys(projection).length === 0 ? orderOf(cut, sort) : undefined };
+    return {
+      docs: texts(cut.map((doc) => naiveProject(doc, projection))),
+      order: Object.keys(projection).length === 0 ? orderOf(cut, sort) : undefined,
+    };
   }
 
   count(filter: Doc, skip: number, limit: number): Outcome {

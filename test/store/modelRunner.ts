@@ -14,7 +14,8 @@ interface WriteError {
   readonly code: unknown;
 }
 
-const errorsIn = (reply: Doc): number[][] => ((reply['writeErrors'] ?? []) as WriteError[]).map(({ index, code }) => [Number(index), Number(code)]);
+const errorsIn = (reply: Doc): number[][] =>
+  ((reply['writeErrors'] ?? []) as WriteError[]).map(({ index, code }) => [Number(index), Number(code)]);
 
 function pipelineOf({ filter, sort, skip, limit, projection }: Find, order: readonly Field[]): Doc[] {
   return [
@@ -80,11 +81,18 @@ export class ModelRunner {
       case 'find':
         return this.find(operation);
       case 'count':
-        return whole(await this.send({ count: this.name, query: operation.filter, skip: operation.skip, limit: operation.limit }), (reply) => ({ n: Number(reply['n']) }));
+        return whole(
+          await this.send({ count: this.name, query: operation.filter, skip: operation.skip, limit: operation.limit }),
+          (reply) => ({ n: Number(reply['n']) }),
+        );
       case 'distinct':
-        return whole(await this.send({ distinct: this.name, key: operation.key, query: operation.filter }), (reply) => ({ values: (reply['values'] as unknown[]).map(canon).sort() }));
+        return whole(await this.send({ distinct: this.name, key: operation.key, query: operation.filter }), (reply) => ({
+          values: (reply['values'] as unknown[]).map(canon).sort(),
+        }));
       default:
-        return operation.kind === 'createIndex' ? this.createIndex(operation.index) : whole(await this.send({ dropIndexes: this.name, index: await this.indexAt(operation.which) }), () => ({}));
+        return operation.kind === 'createIndex'
+          ? this.createIndex(operation.index)
+          : whole(await this.send({ dropIndexes: this.name, index: await this.indexAt(operation.which) }), () => ({}));
     }
   }
 
@@ -92,14 +100,21 @@ export class ModelRunner {
     const reply = await this.send({ update: this.name, updates: [{ q: filter, u: update, multi, upsert }] });
     return whole(reply, () => {
       const upserted = (reply['upserted'] as { _id: unknown }[] | undefined)?.[0];
-      return { ...written(reply), modified: Number(reply['nModified']), ...(upserted === undefined ? {} : { upserted: exactText(upserted._id) }) };
+      return {
+        ...written(reply),
+        modified: Number(reply['nModified']),
+        ...(upserted === undefined ? {} : { upserted: exactText(upserted._id) }),
+      };
     });
   }
 
   private async modify({ filter, sort, update, wantsNew, fields }: Modify): Promise<Outcome> {
     const change = update === undefined ? { remove: true } : { update, new: wantsNew };
     const reply = await this.send({ findAndModify: this.name, query: filter, sort: sortDocument(withId(sort)), ...change, fields });
-    return whole(reply, () => ({ n: Number((reply['lastErrorObject'] as Doc)['n']), value: reply['value'] === null ? null : exactText(reply['value']) }));
+    return whole(reply, () => ({
+      n: Number((reply['lastErrorObject'] as Doc)['n']),
+      value: reply['value'] === null ? null : exactText(reply['value']),
+    }));
   }
 
   /** All batches; where ties may stand in any order, they are put in the order of their ids. */

@@ -83,7 +83,10 @@ class ExpressionParser implements Parser {
       }
       return made;
     };
-    return folded(evaluate, parts.map(({ part }) => part));
+    return folded(
+      evaluate,
+      parts.map(({ part }) => part),
+    );
   }
 }
 

@@ -94,8 +94,7 @@ function* sortTop<T>(source: Iterable<T | undefined>, sorting: Sorting<T> & { co
   for (let entry = backwards.pop(); entry !== undefined; entry = backwards.pop()) yield entry.item;
 }
 
-const meter = (): MemoryMeter =>
-  new MemoryMeter('Sort exceeded memory limit of 104857600 bytes, but did not opt in to external sorting.');
+const meter = (): MemoryMeter => new MemoryMeter('Sort exceeded memory limit of 104857600 bytes, but did not opt in to external sorting.');
 
 /**
  * Puts items in order, equal ones as they came, without ever working long between two steps of the iteration.

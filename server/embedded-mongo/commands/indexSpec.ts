@@ -14,7 +14,11 @@ const MOST_FIELDS = 32;
 const MOST_SECONDS = 2 ** 31 - 1;
 
 const unservedOption = (option: string, why: string): StoreError =>
-  new StoreError(`The field '${option}' is not valid for an index specification. Specification: ${why}`, 197, 'InvalidIndexSpecificationOption');
+  new StoreError(
+    `The field '${option}' is not valid for an index specification. Specification: ${why}`,
+    197,
+    'InvalidIndexSpecificationOption',
+  );
 
 /** An index as asked for, in the form that is kept. */
 export function checkedSpec(given: unknown): Document {
@@ -90,5 +94,6 @@ function checkExpire(expire: unknown, key: Document): void {
   if (!(seconds >= 0 && seconds <= MOST_SECONDS)) {
     throw refuse.cannotCreateIndex(`TTL index 'expireAfterSeconds' option must be a number from 0 to ${String(MOST_SECONDS)}`);
   }
-  if (Object.keys(key).length !== 1) throw refuse.cannotCreateIndex('TTL indexes are single-field indexes, compound indexes do not support TTL');
+  if (Object.keys(key).length !== 1)
+    throw refuse.cannotCreateIndex('TTL indexes are single-field indexes, compound indexes do not support TTL');
 }

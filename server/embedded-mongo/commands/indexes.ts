@@ -81,7 +81,9 @@ function checkIndexArgument(index: unknown): void {
   if (index === undefined) throw refuse.location(40414, "BSON field 'dropIndexes.index' is missing but a required field");
   const isNames = Array.isArray(index) && index.every((name) => typeof name === 'string');
   if (typeof index === 'string' || isDocument(index) || isNames) return;
-  throw refuse.typeMismatch(`BSON field 'dropIndexes.index' is the wrong type '${typeName(index)}', expected types '[string, object, array]'`);
+  throw refuse.typeMismatch(
+    `BSON field 'dropIndexes.index' is the wrong type '${typeName(index)}', expected types '[string, object, array]'`,
+  );
 }
 
 function* removal(engine: Engine, collection: Collection, index: unknown): WriteWork<void> {

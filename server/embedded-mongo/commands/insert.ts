@@ -71,7 +71,8 @@ const holdsReference = (value: unknown): boolean => {
 
 /** Once stored, `{$ref, $id}` would be decoded as something that is no document: no filter could compare it. */
 function refuseReferences(doc: Document, raw: Raw): void {
-  if (asBuffer(raw).includes('$ref\0') && Object.values(doc).some(holdsReference)) throw refuse.badValue('references ({$ref, $id}) are not stored here');
+  if (asBuffer(raw).includes('$ref\0') && Object.values(doc).some(holdsReference))
+    throw refuse.badValue('references ({$ref, $id}) are not stored here');
 }
 
 /** @throws StoreError when the document may not be stored */
@@ -80,7 +81,8 @@ export function checked(doc: Document, raw: Raw): { doc: Document; raw: Raw } {
   if (raw.length > MAX_DOCUMENT_BYTES) {
     throw refuse.objectTooLarge(`BSONObj size: ${String(raw.length)} is invalid. Size must be between 0 and ${String(MAX_DOCUMENT_BYTES)}`);
   }
-  if (isDeeperThan(raw, MOST_LEVELS)) throw refuse.overflow(`cannot insert document because it exceeds ${String(MOST_LEVELS)} levels of nesting`);
+  if (isDeeperThan(raw, MOST_LEVELS))
+    throw refuse.overflow(`cannot insert document because it exceeds ${String(MOST_LEVELS)} levels of nesting`);
   refuseReferences(doc, raw);
   const dollar = Object.keys(doc).find((name) => name.startsWith('$'));
   if (dollar !== undefined)

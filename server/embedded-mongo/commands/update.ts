@@ -106,7 +106,12 @@ function parseUpdateStatement(statement: Document): Omit<Modification, 'context'
   const multi = switchFrom(statement['multi'], 'update.updates.multi') ?? false;
   const plan = parseUpdate(statement['u'] as Document);
   if (multi && plan.kind === 'replacement') throw refuse.failedToParse('multi update is not supported for replacement-style update');
-  return { selection: selectionOfStatement(statement), update: plan, upsert: switchFrom(statement['upsert'], 'update.updates.upsert') ?? false, multi };
+  return {
+    selection: selectionOfStatement(statement),
+    update: plan,
+    upsert: switchFrom(statement['upsert'], 'update.updates.upsert') ?? false,
+    multi,
+  };
 }
 
 function selectionOfStatement(statement: Document): Modification['selection'] {

@@ -76,7 +76,8 @@ const keyName = ({ fields }: Index): string => fields.map(({ path, direction }) 
 function hintedIndex({ indexes }: Collection, hint: string): Index | undefined {
   if (BY_ID.has(hint)) return undefined;
   const found = indexes.find((index) => !index.building && (index.name === hint || keyName(index) === hint));
-  if (found === undefined) throw refuse.badValue('planner returned error :: caused by :: hint provided does not correspond to an existing index');
+  if (found === undefined)
+    throw refuse.badValue('planner returned error :: caused by :: hint provided does not correspond to an existing index');
   return found;
 }
 

@@ -9,7 +9,8 @@ type ParseField = (path: string, operators: Document, parseFilter: ParseFilter) 
 const logical = new Set(['$and', '$or', '$nor']);
 
 /** True for `{ $elemMatch: … }`. */
-export const isElemMatch = (value: unknown): value is { $elemMatch: unknown } => isDocument(value) && Object.keys(value)[0] === '$elemMatch';
+export const isElemMatch = (value: unknown): value is { $elemMatch: unknown } =>
+  isDocument(value) && Object.keys(value)[0] === '$elemMatch';
 
 /** Conditions such as `{ $gt: 5 }` test the elements themselves; anything else tests elements that are documents. */
 function testsValues(value: Document): boolean {

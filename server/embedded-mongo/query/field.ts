@@ -23,22 +23,26 @@ interface FieldContext {
 
 type ParseOperator = (value: unknown, context: FieldContext) => FilterNode[];
 
-const comparison = (op: ComparisonOp): ParseOperator => (value, { path }) => {
-  // After $eq a regular expression is a value like any other.
-  if (op !== 'eq' && isRegex(value)) {
-    throw refuse.badValue(op === 'ne' ? "Can't have regex as arg to $ne." : `Can't have RegEx as arg to predicate over field '${path}'.`);
-  }
-  return [comparisonNode(op, path, value)];
-};
+const comparison =
+  (op: ComparisonOp): ParseOperator =>
+  (value, { path }) => {
+    // After $eq a regular expression is a value like any other.
+    if (op !== 'eq' && isRegex(value)) {
+      throw refuse.badValue(op === 'ne' ? "Can't have regex as arg to $ne." : `Can't have RegEx as arg to predicate over field '${path}'.`);
+    }
+    return [comparisonNode(op, path, value)];
+  };
 
 const isOperatorDocument = (value: unknown): boolean => isDocument(value) && (Object.keys(value)[0]?.startsWith('$') ?? false);
 
-const membership = (op: 'in' | 'nin'): ParseOperator => (value, { path }) => {
-  if (!Array.isArray(value)) throw refuse.badValue(`$${op} needs an array`);
-  if (value.some(isOperatorDocument)) throw refuse.badValue(`cannot nest $ under $in`);
-  const values = value.filter((item: unknown) => !isRegex(item));
-  return [membershipNode(op, path, values, value.filter(isRegex).map(compileRegexValue))];
-};
+const membership =
+  (op: 'in' | 'nin'): ParseOperator =>
+  (value, { path }) => {
+    if (!Array.isArray(value)) throw refuse.badValue(`$${op} needs an array`);
+    if (value.some(isOperatorDocument)) throw refuse.badValue(`cannot nest $ under $in`);
+    const values = value.filter((item: unknown) => !isRegex(item));
+    return [membershipNode(op, path, values, value.filter(isRegex).map(compileRegexValue))];
+  };
 
 const exists: ParseOperator = (value, { path }) => {
   const wanted = isTruthy(value);

@@ -20,7 +20,8 @@ function leaves(spec: Document, prefix = ''): Leaf[] {
     checkName(name, path);
     if (typeof value === 'boolean' || isNumeric(value)) return [{ path, wanted: isTruthy(value) }];
     if (!isDocument(value)) throw refuse.badValue(`expressions in a projection are not supported: { ${path}: ${show(value)} }`);
-    if (Object.keys(value).length === 0) throw refuse.location(51270, `An empty sub-projection is not a valid value. Found empty object at path ${path}`);
+    if (Object.keys(value).length === 0)
+      throw refuse.location(51270, `An empty sub-projection is not a valid value. Found empty object at path ${path}`);
     return leaves(value, `${path}.`);
   });
 }

@@ -23,7 +23,8 @@ function parseDirection(direction: unknown): 1 | -1 {
 
 function parsePath(path: string): string {
   if (path === '' || path.split('.').includes('')) throw refuse.location(40352, 'FieldPath cannot be constructed with empty string');
-  if (path.startsWith('$')) throw refuse.location(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+  if (path.startsWith('$'))
+    throw refuse.location(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
   return path;
 }
 
@@ -50,7 +51,8 @@ function sortKeys(fields: readonly KeyField[]): (doc: Document) => unknown[][] {
     try {
       return allKeys(doc);
     } catch (error) {
-      if (error instanceof StoreError && error.code === PARALLEL_ARRAYS) throw refuse.badValue('cannot sort with keys that are parallel arrays');
+      if (error instanceof StoreError && error.code === PARALLEL_ARRAYS)
+        throw refuse.badValue('cannot sort with keys that are parallel arrays');
       throw error;
     }
   };

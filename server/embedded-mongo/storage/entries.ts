@@ -66,7 +66,11 @@ export const entryKey = (index: Index, part: Uint8Array, id: Uint8Array): Buffer
   index.unique ? indexBound(index.id, part) : indexKey(index.id, part, id);
 
 /** MongoDB's E11000 with the key that is there already. */
-export function duplicateKey(collection: Collection, index: { readonly name: string; readonly fields: readonly KeyField[] }, doc: Document): StoreError {
+export function duplicateKey(
+  collection: Collection,
+  index: { readonly name: string; readonly fields: readonly KeyField[] },
+  doc: Document,
+): StoreError {
   const values = indexKeys(doc, index.fields)[0] ?? [];
   const keyPattern: Document = {};
   const keyValue: Document = {};

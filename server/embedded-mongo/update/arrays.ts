@@ -49,7 +49,8 @@ function parsePushSort(value: unknown): (a: unknown, b: unknown) => number {
     return (a, b) => compareValues(a, b) * direction;
   }
   if (isNumeric(value)) throw refuse.badValue('The $sort element value must be either 1 or -1');
-  if (!isDocument(value)) throw refuse.badValue('The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields');
+  if (!isDocument(value))
+    throw refuse.badValue('The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields');
   return compareByFields(sortFields(value));
 }
 
@@ -59,14 +60,16 @@ interface SortField {
 }
 
 /** Unlike a sort of documents, this one takes an array as one value and enters it only by position. */
-const compareByFields = (fields: readonly SortField[]) => (a: unknown, b: unknown): number => {
-  const key = (item: unknown, path: Path): unknown => (isDocument(item) ? valueAt(item, path) : null) ?? null;
-  for (const { path, direction } of fields) {
-    const order = compareValues(key(a, path), key(b, path));
-    if (order !== 0) return order * direction;
-  }
-  return 0;
-};
+const compareByFields =
+  (fields: readonly SortField[]) =>
+  (a: unknown, b: unknown): number => {
+    const key = (item: unknown, path: Path): unknown => (isDocument(item) ? valueAt(item, path) : null) ?? null;
+    for (const { path, direction } of fields) {
+      const order = compareValues(key(a, path), key(b, path));
+      if (order !== 0) return order * direction;
+    }
+    return 0;
+  };
 
 function sortFields(spec: Document): SortField[] {
   const entries = Object.entries(spec);
@@ -84,7 +87,8 @@ function parsePushArgument(argument: unknown): Push {
     if (!Object.hasOwn(pushModifiers, name)) throw refuse.badValue(`Unrecognized clause in $push: ${name}`);
   }
   const { $each, $position, $slice, $sort } = argument;
-  if (!Array.isArray($each)) throw refuse.badValue(`The argument to $each in $push must be an array but it was of type: ${typeName($each)}`);
+  if (!Array.isArray($each))
+    throw refuse.badValue(`The argument to $each in $push must be an array but it was of type: ${typeName($each)}`);
   return {
     each: $each,
     position: $position === undefined ? undefined : wholeArgument('$position', $position),
@@ -113,7 +117,9 @@ export const parsePush: ParsePathUpdate = (path, argument) => {
 
 function pushed(current: unknown, push: Push, where: { doc: Document; path: Path }): unknown {
   if (current !== undefined && !Array.isArray(current)) {
-    throw refuse.badValue(`The field '${where.path.text}' must be an array but is of type ${typeName(current)} in document ${idOf(where.doc)}`);
+    throw refuse.badValue(
+      `The field '${where.path.text}' must be an array but is of type ${typeName(current)} in document ${idOf(where.doc)}`,
+    );
   }
   const next = pushItems(current ?? [], push);
   return current !== undefined && sameItems(current, next) ? current : next;
@@ -130,14 +136,17 @@ export const parseAddToSet: ParsePathUpdate = (path, argument) => {
 function addedItems(argument: unknown): readonly unknown[] {
   if (!isDocument(argument) || Object.keys(argument)[0] !== '$each') return [argument];
   const { $each, ...extra } = argument;
-  if (!Array.isArray($each)) throw refuse.typeMismatch(`The argument to $each in $addToSet must be an array but it was of type ${typeName($each)}`);
+  if (!Array.isArray($each))
+    throw refuse.typeMismatch(`The argument to $each in $addToSet must be an array but it was of type ${typeName($each)}`);
   if (Object.keys(extra).length > 0) throw refuse.badValue(`Found unexpected fields after $each in $addToSet: ${show(argument)}`);
   return $each;
 }
 
 function withAdded(current: unknown, each: readonly unknown[], path: Path): unknown {
   if (current !== undefined && !Array.isArray(current)) {
-    throw refuse.badValue(`Cannot apply $addToSet to non-array field. Field named '${leafName(path)}' has non-array type ${typeName(current)}`);
+    throw refuse.badValue(
+      `Cannot apply $addToSet to non-array field. Field named '${leafName(path)}' has non-array type ${typeName(current)}`,
+    );
   }
   const next: unknown[] = [...((current ?? []) as unknown[])];
   for (const item of each) if (!next.some((held) => equalValues(held, item))) next.push(item);

@@ -9,7 +9,10 @@ import { isDocument, isNumeric, isType, typeName, type Document, type NumericVal
 import { modify, valueAt, type Change } from './modify.js';
 import { idOf, leafName, type ParsePathUpdate } from './operator.js';
 
-const keepIdentical = (next: unknown): Change => (current) => (identical(current, next) ? current : next);
+const keepIdentical =
+  (next: unknown): Change =>
+  (current) =>
+    identical(current, next) ? current : next;
 
 /** `$set`. */
 export const parseSet: ParsePathUpdate = (path, argument) => ({
@@ -27,10 +30,14 @@ export const parseUnset: ParsePathUpdate = (path) => ({
 });
 
 /** `$min` and `$max` in the order of all types. */
-const parseExtreme = (sign: 1 | -1): ParsePathUpdate => (path, argument) => ({
-  apply: (doc) =>
-    modify(doc, path, (current) => (current === undefined || compareValues(argument, current) * sign > 0 ? argument : current), { missing: 'create' }),
-});
+const parseExtreme =
+  (sign: 1 | -1): ParsePathUpdate =>
+  (path, argument) => ({
+    apply: (doc) =>
+      modify(doc, path, (current) => (current === undefined || compareValues(argument, current) * sign > 0 ? argument : current), {
+        missing: 'create',
+      }),
+  });
 
 export const parseMin = parseExtreme(-1);
 export const parseMax = parseExtreme(1);
@@ -66,14 +73,18 @@ function combined(arithmetic: Arithmetic, current: unknown, argument: NumericVal
   return identical(result, current) ? current : result;
 }
 
-const parseArithmetic = (arithmetic: Arithmetic): ParsePathUpdate => (path, argument) => {
-  if (!isNumeric(argument)) {
-    throw refuse.typeMismatch(`Cannot ${arithmetic.verb} with non-numeric argument: {${path.text}: ${show(argument)}}`);
-  }
-  // Refuses Decimal128 before anything runs.
-  multiply(argument, argument);
-  return { apply: (doc) => modify(doc, path, (current) => combined(arithmetic, current, argument, { doc, path }), { missing: 'create' }) };
-};
+const parseArithmetic =
+  (arithmetic: Arithmetic): ParsePathUpdate =>
+  (path, argument) => {
+    if (!isNumeric(argument)) {
+      throw refuse.typeMismatch(`Cannot ${arithmetic.verb} with non-numeric argument: {${path.text}: ${show(argument)}}`);
+    }
+    // Refuses Decimal128 before anything runs.
+    multiply(argument, argument);
+    return {
+      apply: (doc) => modify(doc, path, (current) => combined(arithmetic, current, argument, { doc, path }), { missing: 'create' }),
+    };
+  };
 
 export const parseInc = parseArithmetic(increment);
 export const parseMul = parseArithmetic(multiplication);

@@ -26,7 +26,8 @@ function blockedBy<T>(parent: T, { path, missing }: Walk, depth: number): T {
   const [name = '', part = ''] = [path.parts[depth - 1], path.parts[depth]];
   const element = `{${name}: ${show(parent)}}`;
   if (missing === 'create') throw refuse.pathNotViable(`Cannot create field '${part}' in element ${element}`);
-  if (missing === 'require') throw refuse.pathNotViable(`Cannot use the part (${part}) of (${path.text}) to traverse the element (${element})`);
+  if (missing === 'require')
+    throw refuse.pathNotViable(`Cannot use the part (${part}) of (${path.text}) to traverse the element (${element})`);
   return parent;
 }
 

@@ -27,7 +27,7 @@ const parsers: Readonly<Record<string, ParsePathUpdate>> = {
 };
 
 function checkedPath(text: string): Path {
-  if (text === '') throw refuse.emptyFieldName("An empty update path is not valid.");
+  if (text === '') throw refuse.emptyFieldName('An empty update path is not valid.');
   const path = compilePath(text);
   for (const part of path.parts) checkPart(part, text);
   return path;
@@ -35,7 +35,8 @@ function checkedPath(text: string): Path {
 
 function checkPart(part: string, text: string): void {
   if (part === '') throw refuse.emptyFieldName(`The update path '${text}' contains an empty field name, which is not allowed.`);
-  if (part === '$' || part.startsWith('$[')) throw refuse.badValue(`The positional operator '${part}' in the path '${text}' is not supported`);
+  if (part === '$' || part.startsWith('$['))
+    throw refuse.badValue(`The positional operator '${part}' in the path '${text}' is not supported`);
   if (part.startsWith('$')) {
     throw refuse.dollarPrefixedField(`The dollar ($) prefixed field '${part}' in '${text}' is not valid for storage.`);
   }

@@ -19,7 +19,9 @@ function arrayOnWay(doc: Document, path: Path): string | undefined {
 function refuseArrays(doc: Document, path: Path, role: 'source' | 'destination'): void {
   const found = arrayOnWay(doc, path);
   if (found === undefined) return;
-  throw refuse.badValue(`The ${role} field cannot be an array element, '${path.text}' in doc with ${idOf(doc)} has an array field called '${found}'`);
+  throw refuse.badValue(
+    `The ${role} field cannot be an array element, '${path.text}' in doc with ${idOf(doc)} has an array field called '${found}'`,
+  );
 }
 
 /** The destination of a `$rename`, which takes part in conflicts and in the order of paths. */

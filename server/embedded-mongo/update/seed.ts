@@ -53,7 +53,9 @@ function wholeId(found: readonly Equality[]): Equality[] {
 export function seedUpsert(node: FilterNode, kind: UpdatePlan['kind']): Document {
   if (holdsExpression(node)) throw refuse.queryFeatureNotAllowed('$expr is not allowed in the query predicate for an upsert');
   const found = kind === 'replacement' ? wholeId(equalities(node)) : equalities(node);
-  found.forEach((equality, i) => { checkOnce(equality, found.slice(0, i)); });
+  found.forEach((equality, i) => {
+    checkOnce(equality, found.slice(0, i));
+  });
   const inOrder = found.toSorted((a, b) => compareStrings(a.path, b.path));
   return inOrder.reduce<Document>((doc, { path, value }) => modify(doc, compilePath(path), () => value, { missing: 'create' }), {});
 }

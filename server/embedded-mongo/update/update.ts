@@ -37,7 +37,9 @@ const withIdFirst = (id: unknown, rest: Document): Document => (id === undefined
 function replace(doc: Document, replacement: Document): Document {
   const { _id: wanted, ...rest } = replacement;
   if (wanted !== undefined && doc._id !== undefined && !equalValues(wanted, doc._id)) {
-    throw refuse.immutableField(`After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${show(wanted)}`);
+    throw refuse.immutableField(
+      `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${show(wanted)}`,
+    );
   }
   return withIdFirst(doc._id ?? wanted, rest);
 }

@@ -1,7 +1,8 @@
 import { equalValues } from './compare.js';
 import { isDocument, isType, typeInfo, type Document } from './types.js';
 
-const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((item, i) => identical(item, b[i]));
+const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, i) => identical(item, b[i]));
 
 function sameFields(a: Document, b: Document): boolean {
   const names = Object.keys(b);

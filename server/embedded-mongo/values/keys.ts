@@ -52,19 +52,33 @@ function writeRegex(writer: KeyWriter, value: unknown): void {
 
 const bodies: Readonly<Record<number, WriteBody>> = {
   10: writeNumber,
-  15: (writer, value) => { writer.text(String(value)); },
-  20: (writer, value) => { writeDocument(writer, value as Document); },
+  15: (writer, value) => {
+    writer.text(String(value));
+  },
+  20: (writer, value) => {
+    writeDocument(writer, value as Document);
+  },
   25: (writer, value) => {
     for (const item of value as unknown[]) writeValue(writer, item);
     writer.byte(END);
   },
   30: writeBinary,
-  35: (writer, value) => { writer.bytes((value as ObjectId).id); },
-  40: (writer, value) => { writer.byte(value === true ? 1 : 0); },
-  45: (writer, value) => { writer.milliseconds((value as Date).getTime()); },
-  47: (writer, value) => { writer.unsigned64(BigInt.asUintN(64, (value as Long).toBigInt())); },
+  35: (writer, value) => {
+    writer.bytes((value as ObjectId).id);
+  },
+  40: (writer, value) => {
+    writer.byte(value === true ? 1 : 0);
+  },
+  45: (writer, value) => {
+    writer.milliseconds((value as Date).getTime());
+  },
+  47: (writer, value) => {
+    writer.unsigned64(BigInt.asUintN(64, (value as Long).toBigInt()));
+  },
   50: writeRegex,
-  60: (writer, value) => { writer.text((value as Code).code); },
+  60: (writer, value) => {
+    writer.text((value as Code).code);
+  },
 };
 
 function writeValue(writer: KeyWriter, value: unknown): void {

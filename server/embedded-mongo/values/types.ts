@@ -55,9 +55,27 @@ const byTag: Readonly<Record<string, TypeInfo>> = {
 
 /** `$type` aliases with their numbers; `number` stands for all four numeric types. */
 export const typeAliases: ReadonlyMap<string, number> = new Map(
-  [DOUBLE, STRING, OBJECT, ARRAY, BINARY, UNDEFINED, OBJECT_ID, BOOL, DATE, NULL, REGEX, CODE, SYMBOL, INT, TIMESTAMP, LONG, DECIMAL, MIN_KEY, MAX_KEY].map(
-    (t) => [t.alias, t.number],
-  ),
+  [
+    DOUBLE,
+    STRING,
+    OBJECT,
+    ARRAY,
+    BINARY,
+    UNDEFINED,
+    OBJECT_ID,
+    BOOL,
+    DATE,
+    NULL,
+    REGEX,
+    CODE,
+    SYMBOL,
+    INT,
+    TIMESTAMP,
+    LONG,
+    DECIMAL,
+    MIN_KEY,
+    MAX_KEY,
+  ].map((t) => [t.alias, t.number]),
 );
 
 const isInt32 = (n: number): boolean => (n | 0) === n && !Object.is(n, -0);

@@ -70,7 +70,14 @@ export class Bench {
 
   private async memory(): Promise<Line> {
     const store = await this.megabytes();
-    return { name: 'memory after the load', unit: 'MB', floor: undefined, store, server: undefined, goal: { of: 'figure', bound: 'atMost', value: 300 } };
+    return {
+      name: 'memory after the load',
+      unit: 'MB',
+      floor: undefined,
+      store,
+      server: undefined,
+      goal: { of: 'figure', bound: 'atMost', value: 300 },
+    };
   }
 
   private async megabytes(): Promise<number> {
@@ -100,7 +107,14 @@ export class Bench {
     await stub.stop();
     const server = this.server && (await workload.pointReads(this.server));
     return [
-      { name: '– what the driver alone inserts (stub)', unit: '/s', floor: undefined, store: insertsAtStub, server: undefined, goal: undefined },
+      {
+        name: '– what the driver alone inserts (stub)',
+        unit: '/s',
+        floor: undefined,
+        store: insertsAtStub,
+        server: undefined,
+        goal: undefined,
+      },
       { name: 'point reads by _id, 16 callers', unit: '/s', floor, store, server, goal: atLeast(0.6) },
     ];
   }
@@ -136,7 +150,12 @@ export class Bench {
     const grown = (await this.megabytes()) - before;
     const line = { unit: 'ms', floor: undefined, server: undefined } as const;
     return [
-      { ...line, name: 'longest wait of a point read beside scans of 1.2 million', store: longest, goal: { of: 'figure', bound: 'atMost', value: 20 } },
+      {
+        ...line,
+        name: 'longest wait of a point read beside scans of 1.2 million',
+        store: longest,
+        goal: { of: 'figure', bound: 'atMost', value: 20 },
+      },
       { ...line, name: '– 99 of 100 waits', store: p99, goal: undefined },
       { ...line, name: '– memory grown by streaming 1.2 million', unit: 'MB', store: grown, goal: undefined },
     ];
@@ -149,7 +168,14 @@ export class Bench {
     };
     const floor = await opening('lmdb');
     const store = await opening('store');
-    return { name: 'cold open of 300,000', unit: 'ms', floor, store, server: undefined, goal: { of: 'surplus', bound: 'atMost', value: 500 } };
+    return {
+      name: 'cold open of 300,000',
+      unit: 'ms',
+      floor,
+      store,
+      server: undefined,
+      goal: { of: 'surplus', bound: 'atMost', value: 500 },
+    };
   }
 }
 

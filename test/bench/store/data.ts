@@ -64,13 +64,12 @@ export const enrolmentAt = (i: number): Document => ({
   at: new Date(START + i * 1000),
 });
 
-export const attendanceIndexes: readonly Document[] = [
-  { workerId: 1, at: -1 },
-  { classId: 1, at: 1 },
-  { divisionId: 1 },
-];
+export const attendanceIndexes: readonly Document[] = [{ workerId: 1, at: -1 }, { classId: 1, at: 1 }, { divisionId: 1 }];
 
-export const enrolmentIndexes: readonly Document[] = [{ workerId: 1, at: 1 }, { classId: 1, state: 1 }];
+export const enrolmentIndexes: readonly Document[] = [
+  { workerId: 1, at: 1 },
+  { classId: 1, state: 1 },
+];
 
 /** A range of rows, made one after the other. */
 export const rows = (make: (i: number) => Document, from: number, count: number): Document[] =>

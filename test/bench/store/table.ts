@@ -29,7 +29,11 @@ function judged(line: Line): { goal: string; verdict: string } {
   if (goal === undefined) return { goal: '–', verdict: '' };
   const reached = { ratio: store / floor, surplus: store - floor, figure: store }[goal.of];
   const isMet = goal.bound === 'atLeast' ? reached >= goal.value : reached <= goal.value;
-  const text = { ratio: `${String(goal.value)}×`, surplus: `floor + ${String(goal.value)} ${unit}`, figure: `${String(goal.value)} ${unit}` }[goal.of];
+  const text = {
+    ratio: `${String(goal.value)}×`,
+    surplus: `floor + ${String(goal.value)} ${unit}`,
+    figure: `${String(goal.value)} ${unit}`,
+  }[goal.of];
   return { goal: `${goal.bound === 'atLeast' ? '≥' : '≤'} ${text}`, verdict: isMet ? 'met' : 'missed' };
 }
 
@@ -38,7 +42,16 @@ export function printed(lines: readonly Line[]): string {
   const rows = lines.map((line) => {
     const { goal, verdict } = judged(line);
     const r = ratio(line);
-    return [line.name, line.unit, shown(line.floor), shown(line.store), r === undefined ? '–' : `${r.toPrecision(3)}×`, goal, verdict, shown(line.server)];
+    return [
+      line.name,
+      line.unit,
+      shown(line.floor),
+      shown(line.store),
+      r === undefined ? '–' : `${r.toPrecision(3)}×`,
+      goal,
+      verdict,
+      shown(line.server),
+    ];
   });
   const head = ['row', 'unit', 'floor', 'store', 'ratio', 'goal', '', 'real server'];
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

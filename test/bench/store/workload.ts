@@ -1,15 +1,5 @@
 import type { Collection, Db } from 'mongodb';
-import {
-  ATTENDANCE,
-  attendanceAt,
-  attendanceIndexes,
-  enrolmentAt,
-  enrolmentIndexes,
-  ENROLMENTS,
-  rows,
-  workerAt,
-  WORKERS,
-} from './data.js';
+import { ATTENDANCE, attendanceAt, attendanceIndexes, enrolmentAt, enrolmentIndexes, ENROLMENTS, rows, workerAt, WORKERS } from './data.js';
 import { median, perSecond, waits } from './measure.js';
 
 /** What callers of a database do, through the driver; the same for the store and for a real server. */
@@ -27,10 +17,7 @@ export const newestOfClass = (i: number) => ({
   limit: 20,
 });
 
-export const perMark = [
-  { $match: { divisionId: 'd07' } },
-  { $group: { _id: '$mark', minutes: { $sum: '$minutes' }, n: { $sum: 1 } } },
-];
+export const perMark = [{ $match: { divisionId: 'd07' } }, { $group: { _id: '$mark', minutes: { $sum: '$minutes' }, n: { $sum: 1 } } }];
 export const perClass = [{ $group: { _id: '$classId', minutes: { $sum: '$minutes' }, n: { $sum: 1 }, last: { $max: '$at' } } }];
 
 /** The fields that the two groups read. */

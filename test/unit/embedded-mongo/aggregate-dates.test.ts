@@ -11,7 +11,12 @@ describe('dates of aggregation', () => {
     for (let day = dayNumber(0, 1, 1); day < dayNumber(9999, 12, 31); day += 97) {
       const date = new Date(day * DAY);
       const { year, month, day: dayOfMonth } = civilDate(day);
-      expect([year, month, dayOfMonth, weekday(day)]).to.deep.equal([date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), date.getUTCDay()]);
+      expect([year, month, dayOfMonth, weekday(day)]).to.deep.equal([
+        date.getUTCFullYear(),
+        date.getUTCMonth() + 1,
+        date.getUTCDate(),
+        date.getUTCDay(),
+      ]);
       expect(dayNumber(year, month, dayOfMonth)).to.equal(day);
     }
   });

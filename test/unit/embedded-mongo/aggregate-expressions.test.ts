@@ -31,7 +31,10 @@ describe('aggregation expressions', () => {
     describe(group, () => {
       for (const vector of vectors) {
         it(vector.name, () => {
-          if ('code' in vector) expect(() => answerTo(vector)).to.throw(StoreError).with.property('code', vector.code);
+          if ('code' in vector)
+            expect(() => answerTo(vector))
+              .to.throw(StoreError)
+              .with.property('code', vector.code);
           else expect(asJson(answerTo(vector))).to.equal(asJson(vector.expected));
         });
       }
@@ -49,7 +52,11 @@ describe('aggregation expressions', () => {
   });
 
   it('refuses what is not on the list before it meets a document', () => {
-    expect(() => compileExpression({ $cond: [false, { $function: { body: 'x' } }, 1] })).to.throw(StoreError).with.property('code', 168);
-    expect(() => compileExpression({ $dateToString: { date: '$d', timezone: 'Nowhere' } })).to.throw(StoreError).with.property('code', 40485);
+    expect(() => compileExpression({ $cond: [false, { $function: { body: 'x' } }, 1] }))
+      .to.throw(StoreError)
+      .with.property('code', 168);
+    expect(() => compileExpression({ $dateToString: { date: '$d', timezone: 'Nowhere' } }))
+      .to.throw(StoreError)
+      .with.property('code', 40485);
   });
 });

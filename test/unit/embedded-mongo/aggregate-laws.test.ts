@@ -17,7 +17,9 @@ const anyValue: fc.Arbitrary<unknown> = fc.oneof(
 const anyArray = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 3 });
 
 const anyDocuments: fc.Arbitrary<Document[]> = fc
-  .array(fc.record({ k: fc.oneof(anyValue, anyArray), v: anyValue, list: fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 }) }), { maxLength: 40 })
+  .array(fc.record({ k: fc.oneof(anyValue, anyArray), v: anyValue, list: fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 }) }), {
+    maxLength: 40,
+  })
   .map((docs) => docs.map((doc, _id) => asStored({ _id, ...doc })));
 
 function law(check: (docs: Document[]) => void): void {
@@ -40,7 +42,9 @@ function naiveGroups(docs: readonly Document[]): { id: unknown; members: Documen
 }
 
 const numbersOf = (members: readonly Document[]): number[] =>
-  members.map((doc) => doc['v']).flatMap((v) => (v instanceof Int32 || v instanceof Double ? [v.value] : v instanceof Long ? [v.toNumber()] : []));
+  members
+    .map((doc) => doc['v'])
+    .flatMap((v) => (v instanceof Int32 || v instanceof Double ? [v.value] : v instanceof Long ? [v.toNumber()] : []));
 
 function best(members: readonly Document[], sign: number): unknown {
   let held: unknown = null;

@@ -50,7 +50,13 @@ describe('aggregation pipeline', () => {
     });
 
     it('gives the same result when the reader applies it', () => {
-      const pipeline = parsePipeline([{ $match: { v: { $gt: 2 } } }, { $sort: { v: 1 } }, { $skip: 1 }, { $limit: 2 }, { $project: { v: 1 } }]);
+      const pipeline = parsePipeline([
+        { $match: { v: { $gt: 2 } } },
+        { $sort: { v: 1 } },
+        { $skip: 1 },
+        { $limit: 2 },
+        { $project: { v: 1 } },
+      ]);
       const docs = [5, 1, 4, 3, 6].map((v) => ({ _id: v, v }));
       const whole = [...runPipeline(pipeline, docs, context)].filter((doc) => doc !== undefined);
       const served = [docs[2] as Document, docs[0] as Document];
@@ -63,7 +69,13 @@ describe('aggregation pipeline', () => {
 
   describe('the fields it reads', () => {
     it('are those before the first stage that makes new documents', () => {
-      expect(fieldsOf({ $match: { 'a.b': 1, $or: [{ c: 1 }, { d: { $not: { $gt: 1 } } }] } }, { $group: { _id: '$e.f', n: { $sum: { $add: ['$g', 1] } } } }, { $sort: { n: 1 } })).to.deep.equal(['a', 'c', 'd', 'e', 'g']);
+      expect(
+        fieldsOf(
+          { $match: { 'a.b': 1, $or: [{ c: 1 }, { d: { $not: { $gt: 1 } } }] } },
+          { $group: { _id: '$e.f', n: { $sum: { $add: ['$g', 1] } } } },
+          { $sort: { n: 1 } },
+        ),
+      ).to.deep.equal(['a', 'c', 'd', 'e', 'g']);
       expect(fieldsOf({ $project: { a: 1, x: '$b.c' } })).to.deep.equal(['_id', 'a', 'b', 'x']);
       expect(fieldsOf({ $unwind: '$a' }, { $count: 'n' })).to.deep.equal(['a']);
       expect(fieldsOf({ $match: { $expr: { $eq: ['$a', '$b'] } } }, { $count: 'n' })).to.deep.equal(['a', 'b']);
@@ -80,17 +92,31 @@ describe('aggregation pipeline', () => {
   describe('its pace', () => {
     it('gives a tick for every document that a blocking stage or a filter consumes', () => {
       for (const stage of [{ $sort: { v: 1 } }, { $group: { _id: null } }, { $count: 'n' }, { $match: { v: 0 } }]) {
-        const steps = [...runPipeline(parsePipeline([stage]), countdown(5, () => undefined), context)];
+        const steps = [
+          ...runPipeline(
+            parsePipeline([stage]),
+            countdown(5, () => undefined),
+            context,
+          ),
+        ];
         expect(steps.slice(0, 5)).to.deep.equal(Array(5).fill(undefined));
       }
     });
 
     it('ends its source when the limit is reached or the reader leaves', () => {
       let ended = 0;
-      const first = runPipeline(parsePipeline([{ $match: { v: { $lt: 9 } } }, { $limit: 1 }]), countdown(10, () => (ended += 1)), context);
+      const first = runPipeline(
+        parsePipeline([{ $match: { v: { $lt: 9 } } }, { $limit: 1 }]),
+        countdown(10, () => (ended += 1)),
+        context,
+      );
       expect([...first].filter((doc) => doc !== undefined)).to.deep.equal([{ _id: 8, v: 8 }]);
       expect(ended).to.equal(1);
-      for (const doc of runPipeline(parsePipeline([{ $sort: { v: 1 } }]), countdown(3, () => (ended += 1)), context)) {
+      for (const doc of runPipeline(
+        parsePipeline([{ $sort: { v: 1 } }]),
+        countdown(3, () => (ended += 1)),
+        context,
+      )) {
         expect(doc).to.equal(undefined);
         break;
       }
@@ -106,8 +132,14 @@ describe('aggregation pipeline', () => {
     };
 
     it('is limited to 100 MB for a sort and a group', () => {
-      for (const stage of [{ $sort: { _id: 1 } }, { $group: { _id: null, all: { $push: '$v' } } }, { $group: { _id: null, all: { $addToSet: '$$ROOT' } } }]) {
-        expect(over([stage])).to.throw(StoreError).with.property('code', 292);
+      for (const stage of [
+        { $sort: { _id: 1 } },
+        { $group: { _id: null, all: { $push: '$v' } } },
+        { $group: { _id: null, all: { $addToSet: '$$ROOT' } } },
+      ]) {
+        expect(over([stage]))
+          .to.throw(StoreError)
+          .with.property('code', 292);
       }
     });
 

@@ -35,7 +35,10 @@ describe('aggregation stages', () => {
     describe(group, () => {
       for (const vector of vectors) {
         it(`${vector.covers.join(' ')}: ${vector.name}${'code' in vector ? ' is refused' : ''}`, () => {
-          if ('code' in vector) expect(() => run(vector)).to.throw(StoreError).with.property('code', vector.code);
+          if ('code' in vector)
+            expect(() => run(vector))
+              .to.throw(StoreError)
+              .with.property('code', vector.code);
           else expect(asJson(run(vector))).to.equal(asJson(vector.expected));
         });
       }

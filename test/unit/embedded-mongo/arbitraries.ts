@@ -2,8 +2,32 @@ import { Binary, Decimal128, Double, Int32, Long, ObjectId } from 'bson';
 import fc from 'fast-check';
 
 const specialDoubles = [0, -0, 1, -1, 0.1, 1.5, NaN, Infinity, -Infinity, Number.MAX_VALUE, Number.MIN_VALUE, 2 ** 53, 2 ** 63, -(2 ** 63)];
-const specialLongs = ['0', '1', '-1', '9007199254740992', '9007199254740993', '-9007199254740993', '9223372036854775807', '-9223372036854775808'];
-const specialDecimals = ['0', '-0', '1', '1.0', '0.1', '-1.5', '9007199254740993', '9223372036854775807.5', '1E+400', '-1E+400', '1E-400', 'NaN', 'Infinity', '-Infinity'];
+const specialLongs = [
+  '0',
+  '1',
+  '-1',
+  '9007199254740992',
+  '9007199254740993',
+  '-9007199254740993',
+  '9223372036854775807',
+  '-9223372036854775808',
+];
+const specialDecimals = [
+  '0',
+  '-0',
+  '1',
+  '1.0',
+  '0.1',
+  '-1.5',
+  '9007199254740993',
+  '9223372036854775807.5',
+  '1E+400',
+  '-1E+400',
+  '1E-400',
+  'NaN',
+  'Infinity',
+  '-Infinity',
+];
 
 /** Numbers of all four types, crowded around the places where they meet. */
 export const numbers = fc.oneof(
@@ -14,10 +38,15 @@ export const numbers = fc.oneof(
   fc.constantFrom(...specialLongs).map((text) => Long.fromString(text)),
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map((n) => Long.fromBigInt(n)),
   fc.constantFrom(...specialDecimals).map((text) => Decimal128.fromString(text)),
-  fc.tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.integer({ min: -30, max: 30 })).map(([digits, power]) => Decimal128.fromString(`${digits.toString()}E${String(power)}`)),
+  fc
+    .tuple(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.integer({ min: -30, max: 30 }))
+    .map(([digits, power]) => Decimal128.fromString(`${digits.toString()}E${String(power)}`)),
 );
 
-const texts = fc.oneof(fc.constantFrom('', 'a', 'b', 'ab', 'a\0', 'a\0b', '\0', '王', '\uffee', '\u{1f600}'), fc.string({ unit: 'grapheme', maxLength: 4 }));
+const texts = fc.oneof(
+  fc.constantFrom('', 'a', 'b', 'ab', 'a\0', 'a\0b', '\0', '王', '\uffee', '\u{1f600}'),
+  fc.string({ unit: 'grapheme', maxLength: 4 }),
+);
 
 /** Every scalar type that is stored. */
 export const scalars = fc.oneof(
@@ -40,7 +69,20 @@ export const values = fc.letrec<{ value: unknown; array: unknown[]; doc: Record<
 export const smallDocs = fc.letrec<{ value: unknown; array: unknown[]; doc: Record<string, unknown> }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', maxDepth: 3 },
-    { weight: 5, arbitrary: fc.constantFrom<unknown>(null, new Int32(0), new Int32(1), new Double(1), new Int32(2), Long.fromNumber(2), 'x', 'y', true) },
+    {
+      weight: 5,
+      arbitrary: fc.constantFrom<unknown>(
+        null,
+        new Int32(0),
+        new Int32(1),
+        new Double(1),
+        new Int32(2),
+        Long.fromNumber(2),
+        'x',
+        'y',
+        true,
+      ),
+    },
     { weight: 2, arbitrary: tie('array') },
     { weight: 2, arbitrary: tie('doc') },
   ),

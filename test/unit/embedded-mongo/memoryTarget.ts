@@ -12,7 +12,8 @@ export class MemoryTarget implements Target {
   *pairs({ start, end }: KeyRange, reverse = false): Iterable<Pair> {
     const [low, high] = [start, end].map((bound) => Buffer.from(bound).toString('latin1')) as [string, string];
     const inside = [...this.held.keys()].filter((key) => key >= low && key < high).sort();
-    for (const key of reverse ? inside.reverse() : inside) yield { key: Buffer.from(key, 'latin1'), value: this.held.get(key) as Uint8Array };
+    for (const key of reverse ? inside.reverse() : inside)
+      yield { key: Buffer.from(key, 'latin1'), value: this.held.get(key) as Uint8Array };
   }
 
   *keys(range: KeyRange, reverse = false): Iterable<Buffer> {

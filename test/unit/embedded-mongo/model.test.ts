@@ -20,12 +20,21 @@ const paths = fc.constantFrom('a', 'b', 'a.b', 'a.0', 'a.b.c', 'a.1.b', 'b.c', '
 
 const scalar = fc.constantFrom<unknown>(null, new Int32(0), new Int32(1), new Double(1), new Int32(2), 'x', true);
 const comparisons = fc.record({ op: fc.constantFrom('$eq', '$ne', '$gt', '$gte', '$lt', '$lte'), arg: values });
-const lists = fc.record({ op: fc.constantFrom('$in', '$nin', '$all'), arg: fc.array(values, { maxLength: 3 }).filter((list) => !list.some(hasOperator)) });
+const lists = fc.record({
+  op: fc.constantFrom('$in', '$nin', '$all'),
+  arg: fc.array(values, { maxLength: 3 }).filter((list) => !list.some(hasOperator)),
+});
 const others = fc.oneof(
   fc.record({ op: fc.constant('$exists'), arg: fc.boolean() }),
   fc.record({ op: fc.constant('$size'), arg: fc.nat(3) }),
   fc.record({ op: fc.constant('$not'), arg: comparisons.map(({ op, arg }) => ({ [op]: arg })) }),
-  fc.record({ op: fc.constant('$elemMatch'), arg: fc.oneof(comparisons.map(({ op, arg }) => ({ [op]: arg })), fc.tuple(paths, comparisons).map(([path, { op, arg }]) => ({ [path]: { [op]: arg } }))) }),
+  fc.record({
+    op: fc.constant('$elemMatch'),
+    arg: fc.oneof(
+      comparisons.map(({ op, arg }) => ({ [op]: arg })),
+      fc.tuple(paths, comparisons).map(([path, { op, arg }]) => ({ [path]: { [op]: arg } })),
+    ),
+  }),
 );
 
 /** A condition of up to two operators on one path. */
@@ -35,7 +44,12 @@ const conditions = fc
 
 const filters: fc.Arbitrary<Document> = fc.oneof(
   { weight: 4, arbitrary: conditions },
-  { weight: 1, arbitrary: fc.tuple(fc.constantFrom('$and', '$or', '$nor'), fc.array(conditions, { minLength: 1, maxLength: 3 })).map(([op, list]) => ({ [op]: list })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom('$and', '$or', '$nor'), fc.array(conditions, { minLength: 1, maxLength: 3 }))
+      .map(([op, list]) => ({ [op]: list })),
+  },
 );
 
 function hasOperator(value: unknown): boolean {
@@ -43,7 +57,10 @@ function hasOperator(value: unknown): boolean {
 }
 
 const updates = fc.oneof(
-  fc.tuple(fc.constantFrom('$set', '$min', '$max', '$push', '$addToSet'), values.filter((value) => !hasOperator(value))),
+  fc.tuple(
+    fc.constantFrom('$set', '$min', '$max', '$push', '$addToSet'),
+    values.filter((value) => !hasOperator(value)),
+  ),
   fc.tuple(fc.constantFrom('$inc', '$mul'), fc.constantFrom<unknown>(new Int32(2), new Double(0.5), Long.fromNumber(3))),
   fc.tuple(fc.constant('$unset'), fc.constant(true)),
   fc.tuple(fc.constant('$pullAll'), fc.array(values, { maxLength: 2 })),
@@ -62,7 +79,12 @@ function outcome(run: () => Document): string {
 
 describe('embedded store against a naive model', () => {
   it('orders values alike', () => {
-    fc.assert(fc.property(values, values, (a, b) => { strictEqual(compareValues(a, b), naiveCompare(a, b)); }), { seed, numRuns: RUNS });
+    fc.assert(
+      fc.property(values, values, (a, b) => {
+        strictEqual(compareValues(a, b), naiveCompare(a, b));
+      }),
+      { seed, numRuns: RUNS },
+    );
   });
 
   it('finds the same documents', () => {
@@ -78,7 +100,10 @@ describe('embedded store against a naive model', () => {
     fc.assert(
       fc.property(docs, paths, updates, (doc, path, [op, arg]) => {
         const update = { [op]: { [path]: arg } };
-        strictEqual(outcome(() => applyUpdate(parseUpdate(update), doc, context).doc), outcome(() => naiveUpdate(doc, op, path, arg)));
+        strictEqual(
+          outcome(() => applyUpdate(parseUpdate(update), doc, context).doc),
+          outcome(() => naiveUpdate(doc, op, path, arg)),
+        );
       }),
       { seed, numRuns: RUNS * 2 },
     );
@@ -118,7 +143,10 @@ describe('embedded store against a naive model', () => {
     fc.assert(
       fc.property(values, values, (a, b) => {
         const node = parseFilter({ a: { $eq: a }, 'b.c': { $eq: b } });
-        strictEqual(matches(node, applyUpdate(parseUpdate({ $set: { z: 1 } }), seedUpsert(node, 'operators'), { ...context, isInsert: true }).doc), true);
+        strictEqual(
+          matches(node, applyUpdate(parseUpdate({ $set: { z: 1 } }), seedUpsert(node, 'operators'), { ...context, isInsert: true }).doc),
+          true,
+        );
       }),
       { seed },
     );
@@ -147,7 +175,10 @@ describe('embedded store against a naive model', () => {
         outcome(() => {
           const sort = compileSort({ [first]: -1, [second]: 1 });
           const keys = indexKeys(doc, sort.fields);
-          strictEqual(keys.every((key) => sort.compareKeys(sort.keyOf(doc), key) <= 0), true);
+          strictEqual(
+            keys.every((key) => sort.compareKeys(sort.keyOf(doc), key) <= 0),
+            true,
+          );
           return {};
         });
       }),

@@ -39,7 +39,9 @@ function spread(ways: readonly Way[]): Value[][] {
   if (waiting.some((way) => way.at !== first.at)) throw new NaiveRefusal(UNINDEXABLE);
   const items = first.at as Value[];
   // An empty array is listed as "undefined", below null.
-  return (items.length === 0 ? [undefined] : items).flatMap((item) => spread(walked.map((way) => (waiting.includes(way) ? into(way, item) : way))));
+  return (items.length === 0 ? [undefined] : items).flatMap((item) =>
+    spread(walked.map((way) => (waiting.includes(way) ? into(way, item) : way))),
+  );
 }
 
 function into(way: Way, item: Value): Way {
@@ -52,11 +54,14 @@ export const naiveKeys = (doc: Doc, fields: readonly Field[]): Value[][] =>
   spread(fields.map(([path]) => ({ at: doc, rest: path.split('.'), arrived: false })));
 
 /** The keys as texts, each once: what a unique index holds one document of. */
-export const keyTexts = (doc: Doc, fields: readonly Field[]): Set<string> => new Set(naiveKeys(doc, fields).map((key) => key.map(canon).join('|')));
+export const keyTexts = (doc: Doc, fields: readonly Field[]): Set<string> =>
+  new Set(naiveKeys(doc, fields).map((key) => key.map(canon).join('|')));
 
 /** The order of keys of these fields. */
-export const compareKeys = (fields: readonly Field[]) => (a: readonly Value[], b: readonly Value[]): number =>
-  fields.map(([, direction], i) => naiveCompare(a[i], b[i]) * direction).find((order) => order !== 0) ?? 0;
+export const compareKeys =
+  (fields: readonly Field[]) =>
+  (a: readonly Value[], b: readonly Value[]): number =>
+    fields.map(([, direction], i) => naiveCompare(a[i], b[i]) * direction).find((order) => order !== 0) ?? 0;
 
 /** Documents in the order of a sort: each counts by the key that comes first. */
 export function naiveSort(docs: readonly Doc[], fields: readonly Field[]): Doc[] {

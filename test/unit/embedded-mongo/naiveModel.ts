@@ -25,7 +25,10 @@ export function canon(v: Value): string {
   if (isNumber(v)) return `n${String(Number(v))}`;
   if (v instanceof Date) return `d${String(v.getTime())}`;
   if (Array.isArray(v)) return `[${v.map(canon).join(',')}]`;
-  if (isDoc(v)) return `{${Object.entries(v).map(([k, x]) => `${k}:${canon(x)}`).join(',')}}`;
+  if (isDoc(v))
+    return `{${Object.entries(v)
+      .map(([k, x]) => `${k}:${canon(x)}`)
+      .join(',')}}`;
   return JSON.stringify(v);
 }
 
@@ -68,7 +71,10 @@ function compareNumbers(a: number, b: number): number {
 }
 
 function compareLists<T>(a: readonly T[], b: readonly T[], each: (x: T, y: T) => number): number {
-  const differing = a.slice(0, b.length).map((x, i) => each(x, b[i] as T)).find((order) => order !== 0);
+  const differing = a
+    .slice(0, b.length)
+    .map((x, i) => each(x, b[i] as T))
+    .find((order) => order !== 0);
   return differing ?? Math.sign(a.length - b.length);
 }
 
@@ -92,7 +98,8 @@ function leaves(v: Value, parts: readonly string[]): { value: Value; spread: boo
   return isDoc(chosen) || Array.isArray(chosen) ? [...found, ...leaves(chosen, rest)] : found;
 }
 
-const spreadOf = ({ value, spread }: { value: Value; spread: boolean }): Value[] => (spread && Array.isArray(value) ? [...(value as Value[]), value] : [value]);
+const spreadOf = ({ value, spread }: { value: Value; spread: boolean }): Value[] =>
+  spread && Array.isArray(value) ? [...(value as Value[]), value] : [value];
 
 const nullish = (v: Value): boolean => v === null || v === undefined;
 

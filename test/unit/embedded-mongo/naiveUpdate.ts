@@ -11,7 +11,8 @@ export function clone<T>(v: T): T {
   return isDoc(v) ? (Object.fromEntries(Object.entries(v).map(([k, x]) => [k, clone(x)])) as T) : v;
 }
 
-const numberKind = (v: Value): string | undefined => (typeof v === 'object' && v !== null && '_bsontype' in v ? (v as Int32)._bsontype : undefined);
+const numberKind = (v: Value): string | undefined =>
+  typeof v === 'object' && v !== null && '_bsontype' in v ? (v as Int32)._bsontype : undefined;
 
 function arithmetic(a: Value, b: Value, combine: (x: number, y: number) => number): Value {
   const kinds = [numberKind(a), numberKind(b)];
@@ -169,7 +170,9 @@ function pathOrder(a: string, b: string): number {
 const stepsOf = (update: Doc): { op: string; path: string; arg: Value; paths: string[] }[] =>
   Object.entries(update)
     .filter(([op]) => op.startsWith('$'))
-    .flatMap(([op, fields]) => Object.entries(fields as Doc).map(([path, arg]) => ({ op, path, arg, paths: op === '$rename' ? [path, arg as string] : [path] })));
+    .flatMap(([op, fields]) =>
+      Object.entries(fields as Doc).map(([path, arg]) => ({ op, path, arg, paths: op === '$rename' ? [path, arg as string] : [path] })),
+    );
 
 /** Refuses what MongoDB refuses before it looks at any document. */
 export function naiveCheck(update: Doc): void {

@@ -64,7 +64,11 @@ const stages: readonly Document[] = [
 ];
 
 const stored = (raw: Uint8Array, decoding: Decoding): Found =>
-  new Found(Buffer.alloc(0), { reader: { get: () => raw, pairs: () => [], keys: () => [] }, collectionId: 1, decoding, examined: { keys: 0, docs: 0 } }, raw);
+  new Found(
+    Buffer.alloc(0),
+    { reader: { get: () => raw, pairs: () => [], keys: () => [] }, collectionId: 1, decoding, examined: { keys: 0, docs: 0 } },
+    raw,
+  );
 
 /** What came out, or how it was refused. */
 function outcome(make: () => unknown): unknown {
@@ -115,7 +119,10 @@ describe('decoding some fields', () => {
         for (const reads of [NO_FIELDS, new Set(['b']), null]) {
           const found = stored(raw, decodingFor(node, sorter.fields, reads));
           strictEqual(found.passes(node), node.test(decode(raw)));
-          deepStrictEqual(outcome(() => sorter.keyOf(found.doc)), outcome(() => sorter.keyOf(decode(raw))));
+          deepStrictEqual(
+            outcome(() => sorter.keyOf(found.doc)),
+            outcome(() => sorter.keyOf(decode(raw))),
+          );
         }
       }),
       settings,
@@ -123,7 +130,17 @@ describe('decoding some fields', () => {
   });
 
   it('gives the same projections', () => {
-    const specs = [{}, { a: 1 }, { a: 1, b: true, _id: 0 }, { 'a.b': 1, c: 1 }, { a: { b: { c: 1 } } }, { b: 0 }, { 'a.b': 0, _id: 0 }, { _id: 1 }, { '_id.a': 1 }];
+    const specs = [
+      {},
+      { a: 1 },
+      { a: 1, b: true, _id: 0 },
+      { 'a.b': 1, c: 1 },
+      { a: { b: { c: 1 } } },
+      { b: 0 },
+      { 'a.b': 0, _id: 0 },
+      { _id: 1 },
+      { '_id.a': 1 },
+    ];
     fc.assert(
       fc.property(smallDocs.doc, smallDocs.value, fc.constantFrom<Document>(...specs), (doc, id, spec) => {
         const raw = encode({ _id: id, ...doc });
@@ -142,11 +159,15 @@ describe('decoding some fields', () => {
         [...runPipeline(parsePipeline(specs), docs, context)].filter((doc) => doc !== undefined).map((doc) => Buffer.from(encode(doc))),
       );
     fc.assert(
-      fc.property(fc.array(smallDocs.doc, { maxLength: 4 }), fc.array(fc.constantFrom(...stages), { minLength: 1, maxLength: 4 }), (docs, specs) => {
-        const raws = docs.map(encode);
-        const partly = fieldDecoder(parsePipeline(specs).fields);
-        deepStrictEqual(run(specs, raws.map(partly)), run(specs, raws.map(decode)));
-      }),
+      fc.property(
+        fc.array(smallDocs.doc, { maxLength: 4 }),
+        fc.array(fc.constantFrom(...stages), { minLength: 1, maxLength: 4 }),
+        (docs, specs) => {
+          const raws = docs.map(encode);
+          const partly = fieldDecoder(parsePipeline(specs).fields);
+          deepStrictEqual(run(specs, raws.map(partly)), run(specs, raws.map(decode)));
+        },
+      ),
       settings,
     );
   });

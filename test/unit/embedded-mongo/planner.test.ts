@@ -29,7 +29,11 @@ const plain = fc.constantFrom<unknown>(
   new Date(0),
   new Date(5),
 );
-const value = fc.oneof({ weight: 6, arbitrary: plain }, { weight: 1, arbitrary: fc.array(plain, { maxLength: 2 }) }, { weight: 1, arbitrary: fc.record({ c: plain }) });
+const value = fc.oneof(
+  { weight: 6, arbitrary: plain },
+  { weight: 1, arbitrary: fc.array(plain, { maxLength: 2 }) },
+  { weight: 1, arbitrary: fc.record({ c: plain }) },
+);
 const flat = fc.dictionary(fc.constantFrom('a', 'b'), plain, { noNullPrototype: true });
 const spread = fc.dictionary(fc.constantFrom('a', 'b'), value, { noNullPrototype: true });
 
@@ -84,7 +88,10 @@ describe('the planner', () => {
           for (const hint of [undefined, 'i0']) {
             const source = new Source(collection, { filter: node, sort: {}, skip: 0, limit: 0, hint }, NO_FIELDS);
             const ids = [...source.run(target)].flatMap((found) => (found === undefined ? [] : [Number(decode(found.raw)['_id'])]));
-            deepStrictEqual(ids.sort((a, b) => a - b), expected);
+            deepStrictEqual(
+              ids.sort((a, b) => a - b),
+              expected,
+            );
           }
         },
       ),
@@ -95,7 +102,11 @@ describe('the planner', () => {
   it('reads no document when the bounds answer the whole filter', () => {
     const { collection, target } = filled([{ a: 'x', b: new Date(0) }, { a: 'x', b: new Date(5) }, { a: 'y' }], [{ key: { a: 1, b: 1 } }]);
     const reads: string[] = [];
-    const counting = { pairs: target.pairs.bind(target), keys: target.keys.bind(target), get: (key: Uint8Array) => (reads.push('get'), target.get(key)) };
+    const counting = {
+      pairs: target.pairs.bind(target),
+      keys: target.keys.bind(target),
+      get: (key: Uint8Array) => (reads.push('get'), target.get(key)),
+    };
     const found = (spec: Document): number => {
       const source = new Source(collection, { filter: parseFilter(spec), sort: {}, skip: 0, limit: 0, hint: undefined }, NO_FIELDS);
       return [...source.run(counting)].filter((one) => one !== undefined).length;

@@ -41,14 +41,23 @@ describe('embedded store: filters', () => {
   });
 
   it('refuses the old type "undefined", which would find everything', () => {
-    throws(() => parseFilter({ a: undefined }), (error) => error instanceof StoreError && error.code === 2);
-    throws(() => parseFilter({ a: { $in: [undefined] } }), (error) => error instanceof StoreError && error.code === 2);
+    throws(
+      () => parseFilter({ a: undefined }),
+      (error) => error instanceof StoreError && error.code === 2,
+    );
+    throws(
+      () => parseFilter({ a: { $in: [undefined] } }),
+      (error) => error instanceof StoreError && error.code === 2,
+    );
   });
 
   it('has a vector for every operator of the list', () => {
     const covered = new Set([...Object.values(groups).flat(), ...errors].flatMap((vector) => vector.covers));
     const listed = [...Object.keys(topLevelOperators), ...Object.keys(fieldOperators)];
-    deepStrictEqual(listed.filter((name) => !covered.has(name)), []);
+    deepStrictEqual(
+      listed.filter((name) => !covered.has(name)),
+      [],
+    );
   });
 
   it('shows the planner the literal start of an anchored expression', () => {

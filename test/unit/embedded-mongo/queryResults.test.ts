@@ -8,10 +8,14 @@ import { projectionErrors, projections } from './vectors/projection.js';
 import { sortErrors, sorts } from './vectors/sort.js';
 
 const stored = (doc: Document): Document => decode(encode(doc));
-const isCode = (code: number) => (error: unknown): boolean => error instanceof StoreError && error.code === code;
+const isCode =
+  (code: number) =>
+  (error: unknown): boolean =>
+    error instanceof StoreError && error.code === code;
 
 /** Deterministic disorder: from the middle outwards. */
-const shuffled = <T>(items: readonly T[]): T[] => [...items].sort((a, b) => ((items.indexOf(a) * 7) % items.length) - ((items.indexOf(b) * 7) % items.length));
+const shuffled = <T>(items: readonly T[]): T[] =>
+  [...items].sort((a, b) => ((items.indexOf(a) * 7) % items.length) - ((items.indexOf(b) * 7) % items.length));
 
 describe('embedded store: projections', () => {
   for (const { covers, name, spec, doc, result } of projections) {

@@ -44,7 +44,13 @@ describe('long work', () => {
     setImmediate(() => {
       others = true;
     });
-    expect(await pull(until(() => others), () => true, unlimited)).to.equal(true);
+    expect(
+      await pull(
+        until(() => others),
+        () => true,
+        unlimited,
+      ),
+    ).to.equal(true);
   });
 
   it('goes on one at a time, however many there are', async () => {
@@ -131,7 +137,12 @@ describe('long work', () => {
         }
       },
     };
-    for (const [filter, sort] of [[{ list: -5 }, {}], [{ a: 1 }, {}], [{ a: { $in: [0, 2] } }, { list: 1 }], [{}, { list: -1 }]] as const) {
+    for (const [filter, sort] of [
+      [{ list: -5 }, {}],
+      [{ a: 1 }, {}],
+      [{ a: { $in: [0, 2] } }, { list: 1 }],
+      [{}, { list: -1 }],
+    ] as const) {
       const source = new Source(collection, { filter: parseFilter(filter), sort, skip: 3, limit: 0, hint: undefined });
       let longest = 0;
       for (const _found of source.run(counting)) {

@@ -20,8 +20,10 @@ function upserted(filter: Document, update: Document): ReturnType<typeof applyUp
   return applyUpdate(plan, seedUpsert(parseFilter(stored(filter)), plan.kind), onInsert);
 }
 
-const isCode = (code: number, message?: string) => (error: unknown): boolean =>
-  error instanceof StoreError && error.code === code && (message === undefined || error.message === message);
+const isCode =
+  (code: number, message?: string) =>
+  (error: unknown): boolean =>
+    error instanceof StoreError && error.code === code && (message === undefined || error.message === message);
 
 const groups = { fields, paths, arithmetic, numberTower, extremes, sameness, replacement, arrays, pushes, pulls };
 const errors = [...fieldErrors, ...pathErrors, ...leafErrors, ...numberErrors, ...arrayErrors, ...elementErrors];
@@ -68,7 +70,10 @@ describe('embedded store: updates', () => {
     }
 
     it('refuse a field that two conditions set', () => {
-      throws(() => upserted({ $and: [{ a: 1 }, { a: 2 }] }, { $set: { z: 1 } }), isCode(54, "cannot infer query fields to set, path 'a' is matched twice"));
+      throws(
+        () => upserted({ $and: [{ a: 1 }, { a: 2 }] }, { $set: { z: 1 } }),
+        isCode(54, "cannot infer query fields to set, path 'a' is matched twice"),
+      );
     });
 
     it('refuse a filter that computes', () => {
@@ -85,6 +90,9 @@ describe('embedded store: updates', () => {
   it('has a vector for every operator and modifier of the list', () => {
     const covered = new Set([...Object.values(groups).flat(), ...errors, ...allUpserts, ...seedErrors].flatMap((vector) => vector.covers));
     const listed = [...Object.keys(updateOperators), ...Object.keys(pushModifiers)];
-    deepStrictEqual(listed.filter((name) => !covered.has(name)), []);
+    deepStrictEqual(
+      listed.filter((name) => !covered.has(name)),
+      [],
+    );
   });
 });

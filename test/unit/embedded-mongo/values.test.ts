@@ -12,7 +12,10 @@ import { isTruthy } from '../../../server/embedded-mongo/values/truth.js';
 import { typeName } from '../../../server/embedded-mongo/values/types.js';
 import { everyType } from './vectors/sort.js';
 
-const isCode = (code: number) => (error: unknown): boolean => error instanceof StoreError && error.code === code;
+const isCode =
+  (code: number) =>
+  (error: unknown): boolean =>
+    error instanceof StoreError && error.code === code;
 const sign = (n: number): number => Math.sign(n);
 
 /** Beyond the sortable ones of the vectors: types that only compare within themselves here. */
@@ -41,13 +44,27 @@ describe('embedded store: values', () => {
       for (const [j, b] of ordered.entries()) {
         strictEqual(sign(compareValues(a, b)), sign(i - j), `${show(a)} against ${show(b)}`);
         strictEqual(sign(Buffer.compare(encodeKey([a], [1]), encodeKey([b], [1]))), sign(i - j), `key of ${show(a)} against ${show(b)}`);
-        strictEqual(sign(Buffer.compare(encodeKey([a], [-1]), encodeKey([b], [-1]))), sign(j - i), `descending key of ${show(a)} against ${show(b)}`);
+        strictEqual(
+          sign(Buffer.compare(encodeKey([a], [-1]), encodeKey([b], [-1]))),
+          sign(j - i),
+          `descending key of ${show(a)} against ${show(b)}`,
+        );
       }
     }
   });
 
   it('put arrays between documents and bytes', () => {
-    const values = [{ z: 1 }, [], [1], [1, 2], [2], new Binary(Buffer.from('')), new Binary(Buffer.from('b')), new Binary(Buffer.from('b'), 5), new Binary(Buffer.from('aa'))];
+    const values = [
+      { z: 1 },
+      [],
+      [1],
+      [1, 2],
+      [2],
+      new Binary(Buffer.from('')),
+      new Binary(Buffer.from('b')),
+      new Binary(Buffer.from('b'), 5),
+      new Binary(Buffer.from('aa')),
+    ];
     const keys = values.map((value) => encodeKey([value], [1]));
     for (let i = 1; i < values.length; i += 1) {
       strictEqual(compareValues(values[i - 1], values[i]), -1);
@@ -63,7 +80,15 @@ describe('embedded store: values', () => {
   });
 
   it('name their types, and refuse what the store does not know', () => {
-    deepStrictEqual([1, 1.5, 'x', null, undefined, new ObjectId(), true].map(typeName), ['int', 'double', 'string', 'null', 'missing', 'objectId', 'bool']);
+    deepStrictEqual([1, 1.5, 'x', null, undefined, new ObjectId(), true].map(typeName), [
+      'int',
+      'double',
+      'string',
+      'null',
+      'missing',
+      'objectId',
+      'bool',
+    ]);
     throws(() => typeName(new DBRef('c', new ObjectId())), isCode(2));
   });
 
@@ -94,7 +119,11 @@ describe('embedded store: paths', () => {
 });
 
 describe('embedded store: index keys', () => {
-  const keys = (doc: Record<string, unknown>, ...paths: string[]): unknown[][] => indexKeys(doc, paths.map((path): KeyField => ({ path, direction: 1 })));
+  const keys = (doc: Record<string, unknown>, ...paths: string[]): unknown[][] =>
+    indexKeys(
+      doc,
+      paths.map((path): KeyField => ({ path, direction: 1 })),
+    );
 
   it('one key without arrays, missing as null', () => {
     deepStrictEqual(keys({ a: 1, b: { c: 2 } }, 'a', 'b.c', 'x'), [[1, 2, null]]);
@@ -102,8 +131,15 @@ describe('embedded store: index keys', () => {
   });
 
   it('one key for each element', () => {
-    deepStrictEqual(keys({ a: [1, 2], b: 3 }, 'b', 'a'), [[3, 1], [3, 2]]);
-    deepStrictEqual(keys({ a: [{ b: 1, c: 2 }, { b: 3 }, 4] }, 'a.b', 'a.c'), [[1, 2], [3, null], [null, null]]);
+    deepStrictEqual(keys({ a: [1, 2], b: 3 }, 'b', 'a'), [
+      [3, 1],
+      [3, 2],
+    ]);
+    deepStrictEqual(keys({ a: [{ b: 1, c: 2 }, { b: 3 }, 4] }, 'a.b', 'a.c'), [
+      [1, 2],
+      [3, null],
+      [null, null],
+    ]);
     deepStrictEqual(keys({ a: [{ b: [1, 2] }, { b: 3 }] }, 'a.b'), [[1], [2], [3]]);
     deepStrictEqual(keys({ a: [[1, 2]] }, 'a'), [[[1, 2]]]);
   });

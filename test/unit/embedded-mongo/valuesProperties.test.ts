@@ -51,7 +51,7 @@ describe('embedded store: laws of values', () => {
     );
   });
 
-  it('no key is the beginning of another value\'s key', () => {
+  it("no key is the beginning of another value's key", () => {
     fc.assert(
       fc.property(values, values, (a, b) => {
         const [x, y] = [key(a), key(b)];

@@ -36,7 +36,8 @@ function namedOperands(operand: Document, parser: Parser, name: string): DateOpe
   for (const key of Object.keys(operand)) {
     if (key !== 'date' && key !== 'timezone') throw refuse.location(40535, `unrecognized option to ${name}: "${key}"`);
   }
-  if (!Object.hasOwn(operand, 'date')) throw refuse.location(40539, `missing 'date' argument to ${name}, provided: ${Object.keys(operand).join(', ')}`);
+  if (!Object.hasOwn(operand, 'date'))
+    throw refuse.location(40539, `missing 'date' argument to ${name}, provided: ${Object.keys(operand).join(', ')}`);
   return {
     date: parser.parse(operand['date']),
     timezone: Object.hasOwn(operand, 'timezone') ? parser.parse(operand['timezone']) : undefined,

@@ -51,7 +51,13 @@ export const variadic =
   (build: Build<[readonly Evaluate[]]>): OperatorParser =>
   (operand, parser, name) => {
     const args = operands(operand, parser);
-    return folded(build(name, args.map((arg) => arg.evaluate)), args);
+    return folded(
+      build(
+        name,
+        args.map((arg) => arg.evaluate),
+      ),
+      args,
+    );
   };
 
 /** An operator that takes `min` to `max` operands. */
@@ -66,11 +72,21 @@ const missing: Evaluate = () => undefined;
 
 /** An operator with exactly one operand, given its value. */
 export const unary = (compute: (value: unknown, name: string) => unknown): OperatorParser =>
-  ranged({ min: 1, max: 1 }, (name, [a = missing]) => (root) => compute(a(root), name));
+  ranged(
+    { min: 1, max: 1 },
+    (name, [a = missing]) =>
+      (root) =>
+        compute(a(root), name),
+  );
 
 /** An operator with exactly two operands, given their values. */
 export const binary = (compute: (a: unknown, b: unknown, name: string) => unknown): OperatorParser =>
-  ranged({ min: 2, max: 2 }, (name, [a = missing, b = missing]) => (root) => compute(a(root), b(root), name));
+  ranged(
+    { min: 2, max: 2 },
+    (name, [a = missing, b = missing]) =>
+      (root) =>
+        compute(a(root), b(root), name),
+  );
 
 /** null and missing, which most operators answer with null. */
 export const isNullish = (value: unknown): value is null | undefined => value === null || value === undefined;

@@ -59,4 +59,9 @@ function rounded(value: unknown, place: () => unknown, mode: RoundingMode, name:
 
 /** `$round` and `$trunc`: a number and, if given, a decimal place from -20 to 100. */
 export const rounding = (mode: RoundingMode): OperatorParser =>
-  ranged({ min: 1, max: 2 }, (name, [number, place]) => (root) => rounded(number?.(root), () => (place === undefined ? 0 : place(root)), mode, name));
+  ranged(
+    { min: 1, max: 2 },
+    (name, [number, place]) =>
+      (root) =>
+        rounded(number?.(root), () => (place === undefined ? 0 : place(root)), mode, name),
+  );

@@ -40,7 +40,11 @@ function toText(value: unknown): string | null {
   if (isNullish(value)) return null;
   const text = convertible[typeInfo(value).alias];
   if (text === undefined) {
-    throw new StoreError(`Unsupported conversion from ${typeName(value)} to string in $convert with no onError value`, 241, 'ConversionFailure');
+    throw new StoreError(
+      `Unsupported conversion from ${typeName(value)} to string in $convert with no onError value`,
+      241,
+      'ConversionFailure',
+    );
   }
   return text(value);
 }

@@ -17,7 +17,8 @@ function leaves(spec: Document, prefix = ''): Leaf[] {
     if (prefix !== '' && name.includes('.')) throw refuse.location(40183, `cannot use dotted field name '${name}' in a sub object`);
     const path = prefix + name;
     if (!isDocument(value) || isOperator(value, path)) return [{ path, expression: value }];
-    if (Object.keys(value).length === 0) throw refuse.location(40180, `an empty object is not a valid value. Found empty object at path ${path}`);
+    if (Object.keys(value).length === 0)
+      throw refuse.location(40180, `an empty object is not a valid value. Found empty object at path ${path}`);
     return leaves(value, `${path}.`);
   });
 }
@@ -37,7 +38,10 @@ function computedFields(spec: Document, needs: Needs): FieldTree {
   for (const { path, expression } of leaves(spec)) {
     const parts = splitFieldPath(path);
     if (!tree.put(parts, parseExpression(expression, needs).evaluate)) {
-      throw refuse.location(40176, `specification contains two conflicting paths. Cannot specify '${path}' beside a path that contains it or lies inside it`);
+      throw refuse.location(
+        40176,
+        `specification contains two conflicting paths. Cannot specify '${path}' beside a path that contains it or lies inside it`,
+      );
     }
     // The rest of a document that gets a field inside must be there.
     needs.field(path);

@@ -89,7 +89,12 @@ export const parseProject: StageParser = (spec, name) => {
     const inclusion = isInclusion(all);
     refuseMixture(all, inclusion);
     refuseCollisions(all);
-    return { name, ...(inclusion ? inclusionStage(all) : exclusionStage(Object.fromEntries(all.filter(isFlag).map(({ path, wanted }) => [path, wanted])))) };
+    return {
+      name,
+      ...(inclusion
+        ? inclusionStage(all)
+        : exclusionStage(Object.fromEntries(all.filter(isFlag).map(({ path, wanted }) => [path, wanted])))),
+    };
   });
 };
 
@@ -98,7 +103,8 @@ function unsetPaths(spec: unknown): readonly string[] {
   if (list === undefined) throw refuse.location(31002, '$unset specification must be a string or an array');
   if (list.length === 0) throw refuse.location(31119, '$unset specification must be a string or an array with at least one field');
   return list.map((path) => {
-    if (typeof path !== 'string') throw refuse.location(31120, '$unset specification must be a string or an array containing only string values');
+    if (typeof path !== 'string')
+      throw refuse.location(31120, '$unset specification must be a string or an array containing only string values');
     return path;
   });
 }
