@@ -71,12 +71,15 @@ export function ledgerPage(ctx: Ctx, ledger: Ledger) {
     })),
     rows: slice.rows.map((row) => rowModel(ctx, row, ledger)),
     pager: pagerModel(paging, slice.total),
-    emptyTitle: t(`certificates.empty.${tab}`),
+    emptyTitle: isNarrowed(ledger) ? t('certificates.noMatch') : t(`certificates.empty.${tab}`),
     emptyText: t('certificates.emptyText', { area }),
     clearHref: kept(ctx, '/certificates'),
   };
 }
 
+/** Whether anything but the tab keeps people out. */
+const isNarrowed = ({ filter, division }: Ledger): boolean =>
+  filter.search !== undefined || filter.level !== undefined || division !== null;
 const areaOf = (ctx: Ctx, ledger: Ledger): string => ledger.division?.name ?? ctx.area.name;
 const countOf = (ledger: Ledger, tab: LedgerTab): number => ledger.counts.get(tab) ?? 0;
 

@@ -49,10 +49,15 @@ export function examsPage(ctx: Ctx, list: ExamList) {
     yearHead: isComing(filter.state) ? t('exams.column.results') : t('exams.column.yearResults', { year: filter.year }),
     rows: slice.rows.map((row) => rowModel(ctx, row, list)),
     pager: pagerModel(list.paging, slice.total),
-    emptyTitle: t(`exams.empty.${filter.state}`, at),
+    emptyTitle: isNarrowed(list) ? t('exams.noMatch') : t(`exams.empty.${filter.state}`, at),
     emptyText: t('exams.emptyText', { area: list.division?.name ?? ctx.area.name }),
     clearHref: kept(ctx, '/exams'),
   };
+}
+
+/** Whether anything but the tab keeps people out. */
+function isNarrowed({ filter, division }: ExamList): boolean {
+  return (filter.search ?? '') !== '' || filter.level !== undefined || division !== null;
 }
 
 function isComing(state: ExamState): boolean {

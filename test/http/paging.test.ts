@@ -36,6 +36,8 @@ describe('a page behind the end of a list', () => {
   for (const [address, said] of [
     ['/codes', '没有符合条件的人'],
     ['/flags', '没有符合条件的预警'],
+    ['/exams', '没有符合条件的人'],
+    ['/certificates', '没有符合条件的人'],
   ] as const) {
     it(`of nothing under conditions does not say that there is nothing at all: ${address}`, async () => {
       const page = load((await (await app.signIn('city')).get(`${address}?q=%E6%B2%A1%E6%9C%89`)).text);
