@@ -14,9 +14,13 @@ import { expectWhole } from './whole.js';
 const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 10);
 const WRITERS = 8;
 
+/** How the system says that the other end of a socket is gone; the driver passes it on as it is while it shakes hands. */
+const goneCodes = new Set<unknown>(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ENOENT']);
+
 /** A worker may end because the store is gone, for nothing else. */
 function mustBeLost(error: unknown): void {
-  if (!(error instanceof MongoError) || error.code !== undefined) throw error;
+  const isGone = error instanceof Error && 'code' in error && goneCodes.has(error.code);
+  if (!isGone && (!(error instanceof MongoError) || error.code !== undefined)) throw error;
 }
 
 describe(`kill -9 of a store under ${String(WRITERS)} writers, transactions, index builds and drops`, () => {
