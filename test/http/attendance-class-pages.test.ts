@@ -1,34 +1,22 @@
 import { expect } from 'chai';
-import { load, type CheerioAPI } from 'cheerio';
+import { load } from 'cheerio';
 import { openWorkbook } from '../../server/platform/files/xlsx.js';
 import { hiddenFields, startTestApp, testNow, type Agent, type TestApp } from '../support/app.js';
-import { attendanceActs, press, type Hall } from './attendanceActs.js';
+import { attendanceActs, here, open, press, teachersHalls } from './attendanceActs.js';
 
 describe('the pages of a class that is held', () => {
   let at: TestApp;
   let acts: ReturnType<typeof attendanceActs>;
   let teacher: Agent;
-  let next = 0;
+  let hall: ReturnType<typeof teachersHalls>;
   before(async () => {
     at = await startTestApp();
     acts = attendanceActs(at);
+    hall = teachersHalls(at);
     teacher = await at.signIn('teacher');
   });
   after(() => at.close());
   afterEach(() => at.setNow(testNow));
-
-  /** A class of the fixture's teacher with people who sit in no other class of this file. */
-  async function hall(people: number, days: [string, string], changes = {}): Promise<Hall> {
-    next += people;
-    const ids = at.fixture.workers.slice(next - people, next).map((worker) => worker.id);
-    return acts.hall(ids, days, { teacherAccountId: at.fixture.accounts['teacher'] ?? null, teacherName: '孟晓东', ...changes });
-  }
-  const here = (of: Hall, session: number): string => `/classes/${of.of.id}/sessions/${of.of.sessions[session]!.id}`;
-  const open = async (agent: Agent, address: string): Promise<CheerioAPI> => {
-    const answer = await agent.get(address);
-    expect(answer.status, address).to.equal(200);
-    return load(answer.text);
-  };
 
   it('lead a class from its assessment to closing, opening again and its statistics', async () => {
     const of = await hall(3, ['2026-11-23', '2026-11-24'], { assessment: true });

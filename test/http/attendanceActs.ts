@@ -1,10 +1,12 @@
+import { expect } from 'chai';
+import { load, type CheerioAPI } from 'cheerio';
 import type { MarkInput, RollOutcome } from '../../server/attendance/rolls.service.js';
 import type { Mark } from '../../server/attendance/completion.rules.js';
 import { civilDay, startOfDay } from '../../server/platform/civilDays.js';
 import { systemScope } from '../../server/platform/scope.js';
 import { systemActor, type Tx } from '../../server/platform/transactions.js';
 import type { ClassPlan, Enrolment, TrainingClass } from '../../server/trainings/trainingClass.rules.js';
-import { testNow, type TestApp } from '../support/app.js';
+import { testNow, type Agent, type TestApp } from '../support/app.js';
 import { planOf } from '../support/classes.js';
 
 const all = systemScope('test');
@@ -19,6 +21,27 @@ export interface Hall {
 /** One press. */
 export function press(place: Enrolment, mark: Mark, more: Partial<MarkInput> = {}): MarkInput {
   return { enrolmentId: place.id, mark, late: false, leftEarly: false, ...more };
+}
+
+/** Classes of the fixture's teacher, each with people who sit in no other class of the file. */
+export function teachersHalls(at: TestApp) {
+  let next = 0;
+  return (people: number, days: [string, string], changes: Partial<ClassPlan> = {}): Promise<Hall> => {
+    next += people;
+    const ids = at.fixture.workers.slice(next - people, next).map((worker) => worker.id);
+    const teacher = { teacherAccountId: at.fixture.accounts['teacher'] ?? null, teacherName: '孟晓东' };
+    return attendanceActs(at).hall(ids, days, { ...teacher, ...changes });
+  };
+}
+
+/** The address of a half-day of a class. */
+export const here = (hall: Hall, session: number): string => `/classes/${hall.of.id}/sessions/${hall.of.sessions[session]!.id}`;
+
+/** A page that is there. */
+export async function open(agent: Agent, address: string): Promise<CheerioAPI> {
+  const answer = await agent.get(address);
+  expect(answer.status, address).to.equal(200);
+  return load(answer.text);
 }
 
 /** Roll call and closing as the services do them. */

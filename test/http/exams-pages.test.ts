@@ -1,39 +1,16 @@
 import { expect } from 'chai';
-import { formOf, startTestApp, type Agent, type TestApp } from '../support/app.js';
-import type { Worker } from '../../server/workers/worker.rules.js';
+import { formOf, type Agent, type TestApp } from '../support/app.js';
+import { problemsOf, startExams, type ExamActs } from './examActs.js';
 
 describe('the forms of exams', () => {
   let test: TestApp;
   let county: Agent;
   let city: Agent;
+  let send: ExamActs['send'];
   before(async () => {
-    test = await startTestApp();
-    county = await test.signIn('county');
-    city = await test.signIn('city');
-    await test.settle();
-    await setResultsDay('2026-08-05');
+    ({ test, county, city, send } = await startExams());
   });
   after(async () => test.close());
-
-  async function setResultsDay(day: string) {
-    const line = (await test.deps.examCalendar.years()).find((one) => one.year === 2026)!;
-    const fields = await formOf(city, `/exam-years/${line.id}`, '/exam-years/');
-    const answer = await city
-      .post(`/exam-years/${line.id}`)
-      .type('form')
-      .send({ ...fields, firstDay: '2026-05-23', lastDay: '20260524', resultsOn: day, source: '省人事考试中心公告' });
-    expect(answer.status, answer.text).to.equal(303);
-  }
-
-  async function send(worker: Worker, level: string, typed: Record<string, string>) {
-    const fields = await formOf(county, `/exams/new?worker=${worker.id}&level=${level}`, '/exams');
-    return county
-      .post('/exams')
-      .type('form')
-      .send({ ...fields, eligibility: 'REVIEW_PASSED', source: '成绩单', ...typed });
-  }
-
-  const problemsOf = (html: string) => [...html.matchAll(/<li><a href="#f-(\w+)">([^<]+)/g)].map((match) => [match[1], match[2]]);
 
   it('bad input names every field and the mend, keeps what was typed and writes nothing', async () => {
     const worker = test.fixture.workers[5]!;
