@@ -30,7 +30,8 @@ function fieldsOf(ctx: Ctx, of: OnCertificatePage) {
     isOptional: words.isOptional ?? false,
     options: [],
   });
-  return { form, input };
+  const source = input('text', 'source', { label: ctx.t('certificates.source.label'), hint: ctx.t('certificates.source.hint') });
+  return { form, input, source };
 }
 
 function entryPage(
@@ -52,7 +53,7 @@ function entryPage(
 /** The first registration of a person. */
 export function registrationPage(ctx: Ctx, of: OnCertificatePage & { policy: RegistrationPolicy }) {
   const { t } = ctx;
-  const { form, input } = fieldsOf(ctx, of);
+  const { form, input, source } = fieldsOf(ctx, of);
   const inputs = [
     input('day', 'from', { label: t('certificates.registration.fromLabel') }),
     input('day', 'validThrough', {
@@ -60,7 +61,7 @@ export function registrationPage(ctx: Ctx, of: OnCertificatePage & { policy: Reg
       hint: t('certificates.registration.throughHint', { months: of.policy.validMonths }),
       isOptional: true,
     }),
-    input('text', 'source', { label: t('certificates.source.label'), hint: t('certificates.source.hint') }),
+    source,
   ];
   return entryPage(ctx, of, {
     title: t('certificates.registration.title', { name: of.name }),
@@ -74,12 +75,9 @@ export function registrationPage(ctx: Ctx, of: OnCertificatePage & { policy: Reg
 /** A renewal; `last` is the period it follows. */
 export function renewalPage(ctx: Ctx, of: OnCertificatePage & { last: RegistrationPeriod | null }) {
   const { t } = ctx;
-  const { form, input } = fieldsOf(ctx, of);
+  const { form, input, source } = fieldsOf(ctx, of);
   const hint = of.last === null ? '' : t('certificates.registration.renewHint', { until: of.last.validThrough });
-  const inputs = [
-    input('day', 'from', { label: t('certificates.registration.renewedLabel'), hint }),
-    input('text', 'source', { label: t('certificates.source.label'), hint: t('certificates.source.hint') }),
-  ];
+  const inputs = [input('day', 'from', { label: t('certificates.registration.renewedLabel'), hint }), source];
   return entryPage(ctx, of, {
     title: t('certificates.registration.renewTitle', { name: of.name }),
     path: 'renewal',
@@ -92,7 +90,7 @@ export function renewalPage(ctx: Ctx, of: OnCertificatePage & { last: Registrati
 /** Continuing education that was accepted. */
 export function educationPage(ctx: Ctx, of: OnCertificatePage & { policy: RegistrationPolicy }) {
   const { t } = ctx;
-  const { form, input } = fieldsOf(ctx, of);
+  const { form, input, source } = fieldsOf(ctx, of);
   const chosen = form.fields.kind.value === '' ? 'TRAINING' : form.fields.kind.value;
   const kinds = (['TRAINING', 'DEGREE'] as const).map((value) => ({
     value,
@@ -105,7 +103,7 @@ export function educationPage(ctx: Ctx, of: OnCertificatePage & { policy: Regist
     input('text', 'title', { label: t('certificates.ce.titleLabel'), hint: t('certificates.ce.titleHint') }),
     input('day', 'endedOn', { label: t('certificates.ce.endedLabel'), hint: t('certificates.ce.endedHint') }),
     input('number', 'hours', { label: t('certificates.ce.hoursLabel'), hint: t('certificates.ce.hoursHint'), isOptional: true }),
-    input('text', 'source', { label: t('certificates.source.label'), hint: t('certificates.source.hint') }),
+    source,
   ];
   return entryPage(ctx, of, {
     title: t('certificates.ce.formTitle', { name: of.name }),

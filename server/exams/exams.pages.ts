@@ -57,7 +57,7 @@ export function examsPage(ctx: Ctx, list: ExamList) {
 
 /** Whether anything but the tab keeps people out. */
 function isNarrowed({ filter, division }: ExamList): boolean {
-  return (filter.search ?? '') !== '' || filter.level !== undefined || division !== null;
+  return filter.search !== undefined || filter.level !== undefined || division !== null;
 }
 
 function isComing(state: ExamState): boolean {

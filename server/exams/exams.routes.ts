@@ -43,12 +43,12 @@ function filterOf(ctx: Ctx, nextExam: number, divisionId: string): ExamList['fil
   const level = levels.find((one) => one === ctx.query['level']);
   const search = (ctx.query['q'] ?? '').trim();
   const state = asked ?? (year >= nextExam ? 'notEntered' : 'sat');
-  return { divisionId, year, state, inService: true, search, ...(level === undefined ? {} : { level }) };
+  return { divisionId, year, state, inService: true, ...(search === '' ? {} : { search }), ...(level === undefined ? {} : { level }) };
 }
 
 async function countsOf(deps: Deps, ctx: Ctx, filter: ExamList['filter']): Promise<ReadonlyMap<ExamState, number>> {
   const states: readonly ExamState[] = [...yearTabs, ...comingTabs];
-  if (filter.search === undefined || filter.search === '') {
+  if (filter.search === undefined) {
     const counts = await deps.examCounts.of(ctx.scope, filter.divisionId);
     return new Map(states.map((state) => [state, countIn(counts, { ...filter, state })]));
   }
@@ -70,8 +70,9 @@ async function listOf(deps: Deps, ctx: Ctx, as: (paging: Paging) => Paging = (pa
   const division = found?.path.includes(ctx.area.id) === true ? found : null;
   const filter = filterOf(ctx, nextExam, division?.id ?? ctx.area.id);
   const paging = as(readPaging(ctx.query, examSorts));
-  const slice = await deps.examStandingsStore.list(ctx.scope, filter, paging);
-  const [judged, places, options, counts] = await Promise.all([
+  const counts = await countsOf(deps, ctx, filter);
+  const slice = await deps.examStandingsStore.list(ctx.scope, filter, paging, counts.get(filter.state));
+  const [judged, places, options] = await Promise.all([
     deps.examStandings.judgementsOf(
       slice.rows.map((row) => row.workerId),
       today,
@@ -81,7 +82,6 @@ async function listOf(deps: Deps, ctx: Ctx, as: (paging: Paging) => Paging = (pa
       slice.rows.map((row) => row.divisionPath),
     ),
     divisionOptions(deps, ctx.area),
-    countsOf(deps, ctx, filter),
   ]);
   return { filter, nextExam, paging, slice, counts, judged, places, options, division };
 }

@@ -4,6 +4,7 @@ import { systemScope, type Scope } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
 import type { WorkersService } from '../workers/workers.service.js';
 import { decisionOf, resultText, type ExamAttempt, type Published } from './attempt.rules.js';
+import { changeOf } from './attemptEvents.service.js';
 import type { AttemptEligibility, EligibilityAnswer, EligibilityQuestion } from './attemptEligibility.service.js';
 import type { AttemptsStore } from './attempts.store.js';
 import type { CalendarService } from './calendar.service.js';
@@ -149,14 +150,7 @@ export function makeExamsService(deps: ExamsDeps) {
         supersededAt: null,
       };
       await store.add(tx, [row]);
-      const changes = [{ field: row.subject, from: resultText(wrong), to: resultText(row) }];
-      tx.audit({
-        action: 'examAttempt.changed',
-        object: { kind: 'examAttempt', id: row.id },
-        divisionPath: row.divisionPath,
-        changes,
-        reason,
-      });
+      tx.audit(changeOf(wrong, row, reason));
       tx.emit({ name: 'exam.recorded', workerIds: [row.workerId], years: [row.year] });
       await settle(tx, row.workerId);
       return { ok: true, ids: [row.id] };

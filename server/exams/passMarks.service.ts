@@ -1,7 +1,8 @@
 import { newId } from '../platform/ids.js';
 import { systemScope } from '../platform/scope.js';
 import type { Tx } from '../platform/transactions.js';
-import { decisionOf, resultText, type ExamAttempt } from './attempt.rules.js';
+import { decisionOf, type ExamAttempt } from './attempt.rules.js';
+import { changeOf } from './attemptEvents.service.js';
 import type { AttemptsStore } from './attempts.store.js';
 import type { CalendarOutcome, CalendarService, MarkInput } from './calendar.service.js';
 import type { Settlement } from './settlement.service.js';
@@ -47,16 +48,7 @@ export function makePassMarksService({ store, calendar, settle }: PassMarksDeps)
       moved.map(({ successor }) => successor),
     );
     const turned = moved.filter(({ attempt, successor }) => attempt.passed !== successor.passed);
-    for (const { attempt, successor } of turned) {
-      const changes = [{ field: attempt.subject, from: resultText(attempt), to: resultText(successor) }];
-      tx.audit({
-        action: 'examAttempt.changed',
-        object: { kind: 'examAttempt', id: successor.id },
-        divisionPath: attempt.divisionPath,
-        changes,
-        reason: mark.source,
-      });
-    }
+    for (const { attempt, successor } of turned) tx.audit(changeOf(attempt, successor, mark.source));
     const workerIds = [...new Set(turned.map(({ attempt }) => attempt.workerId))];
     for (const workerId of workerIds) await settle(tx, workerId);
     if (workerIds.length > 0) tx.emit({ name: 'exam.recorded', workerIds, years: [mark.year] });

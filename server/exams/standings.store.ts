@@ -82,15 +82,21 @@ export function makeExamStandingsStore(db: Connection) {
   const scoped = (scope: Scope, query: Record<string, unknown>): Record<string, unknown> => ({ $and: [within(scope, place), query] });
 
   return {
-    async list(scope: Scope, filter: ExamFilter, paging: Pick<Paging, 'skip' | 'size' | 'sort' | 'direction'>): Promise<Slice<WorkerExam>> {
+    /** `total` where it is known already; else it is counted. */
+    async list(
+      scope: Scope,
+      filter: ExamFilter,
+      paging: Pick<Paging, 'skip' | 'size' | 'sort' | 'direction'>,
+      total?: number,
+    ): Promise<Slice<WorkerExam>> {
       const query = scoped(scope, queryOf(filter));
       const keys = sorts[paging.sort as keyof typeof sorts];
       const order = Object.fromEntries([...keys.map((key) => [key, paging.direction] as const), ['_id', paging.direction]]);
-      const [records, total] = await Promise.all([
+      const [records, all] = await Promise.all([
         people.find(query).sort(order).skip(paging.skip).limit(paging.size).lean<Stored[]>(),
-        people.countDocuments(query),
+        total ?? people.countDocuments(query),
       ]);
-      return { rows: records.map(toRow), total };
+      return { rows: records.map(toRow), total: all };
     },
 
     count: (scope: Scope, filter: ExamFilter): Promise<number> => people.countDocuments(scoped(scope, queryOf(filter))),

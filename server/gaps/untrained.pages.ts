@@ -41,9 +41,10 @@ export interface UntrainedGround {
   readonly today: CivilDay;
 }
 
-function stateBadge({ t }: Ctx, flag: StoredFlag, isPending: boolean): Badge {
-  if (flag.subState === 'ARRANGED') return { kind: 'info', icon: 'calendar-event', label: t('coverage.badge.arranged') };
-  if (isPending) return { kind: 'warn', icon: 'hourglass', label: t('gaps.untrained.pending') };
+/** How an untrained person stands: placed, waiting for the answer to an exemption, or nothing. */
+export function untrainedBadge({ t }: Ctx, of: { isArranged: boolean; isPending: boolean }): Badge {
+  if (of.isArranged) return { kind: 'info', icon: 'calendar-event', label: t('coverage.badge.arranged') };
+  if (of.isPending) return { kind: 'warn', icon: 'hourglass', label: t('gaps.untrained.pending') };
   return { kind: 'bad', icon: 'ban', label: t('coverage.badge.unarranged') };
 }
 
@@ -84,7 +85,7 @@ export function untrainedLine(ctx: Ctx, flag: StoredFlag, ground: UntrainedGroun
     post: flag.post === null ? '—' : t(`workers.post.${flag.post}`),
     why,
     more: more === '' ? t('gaps.since', { day: flag.raisedOn.slice(5) }) : more,
-    badge: stateBadge(ctx, flag, ground.pending.has(id)),
+    badge: untrainedBadge(ctx, { isArranged: flag.subState === 'ARRANGED', isPending: ground.pending.has(id) }),
     ...wayOut(ctx, flag, ground),
     exemptHref: canExempt ? `/workers/${id}/exemption${queryOf(placeOf(ctx))}` : null,
     ...dueWords(ctx, flag.dueOn, ground.today),

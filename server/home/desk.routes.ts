@@ -62,7 +62,7 @@ async function peopleOf(deps: Deps, ctx: Ctx, scope: Scope): Promise<readonly De
   const open = await take(false, peopleShown);
   const rows = [...open, ...(await take(true, peopleShown - open.length))];
   const ids = rows.map((row) => row.workerId);
-  const [workers, divisions, classes, reasons] = await Promise.all([
+  const [workers, divisions, classes, reasons, waiting] = await Promise.all([
     deps.workers.within(scope, ids),
     deps.divisionsStore.names(rows.flatMap((row) => row.divisionId ?? [])),
     classNames(
@@ -71,8 +71,9 @@ async function peopleOf(deps: Deps, ctx: Ctx, scope: Scope): Promise<readonly De
       rows.flatMap((row) => arrangedClass(row)?.classId ?? []),
     ),
     reasonsOf(deps, ctx, ids),
+    deps.exemptions.waiting(scope, ids),
   ]);
-  return rows.map((row) => deskPerson(ctx, row, { workers, divisions, classes, reasons }));
+  return rows.map((row) => deskPerson(ctx, row, { workers, divisions, classes, reasons, waiting }));
 }
 
 async function reasonsOf(deps: Deps, ctx: Ctx, workerIds: readonly string[]): Promise<ReadonlyMap<string, string>> {

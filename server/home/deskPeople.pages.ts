@@ -1,4 +1,5 @@
 import type { WorkerYearRow } from '../coverage/people.rules.js';
+import { untrainedBadge } from '../gaps/untrained.pages.js';
 import type { Ctx } from '../platform/http/context.js';
 import type { Worker } from '../workers/worker.rules.js';
 import { kept, type Badge } from '../workers/words.pages.js';
@@ -20,6 +21,8 @@ export interface DeskNames {
   readonly divisions: ReadonlyMap<string, string>;
   readonly classes: ReadonlyMap<string, string>;
   readonly reasons: ReadonlyMap<string, string>;
+  /** Who waits for the answer to an exemption. */
+  readonly waiting: ReadonlySet<string>;
 }
 
 /** The class that will cover an untrained person, if there is one. */
@@ -39,10 +42,7 @@ export function deskPerson(ctx: Ctx, row: WorkerYearRow, names: DeskNames): Desk
     community: names.divisions.get(row.divisionId ?? '') ?? '',
     post: row.post === null ? '' : t(`workers.post.${row.post}`),
     why: reason === undefined ? '' : t(`home.desk.why.${reason}`),
-    badge:
-      arranged === null
-        ? { kind: 'bad', icon: 'ban', label: t('home.desk.unarranged') }
-        : { kind: 'info', icon: 'calendar-event', label: t('home.desk.arranged') },
+    badge: untrainedBadge(ctx, { isArranged: arranged !== null, isPending: names.waiting.has(row.workerId) }),
     arranged:
       arranged === null ? '' : t('home.task.arranged', { name: names.classes.get(arranged.classId) ?? '', day: arranged.endsOn.slice(5) }),
   };

@@ -72,7 +72,7 @@ function hoursCard(ctx: Ctx, of: MyHome) {
     classes: hours.classesRequired > hours.classesDone ? t('home.me.classesMissing', { n: hours.classesRequired - hours.classesDone }) : '',
     meters: shown.map((bucket) =>
       bucket === 'IN_CLASS'
-        ? inClassMeter(ctx, { earned: earned.IN_CLASS, required: inClassRequired, coming })
+        ? inClassMeter(ctx, { earned: earned.IN_CLASS, required: inClassRequired, ofYear: hours.requiredMinutes, coming })
         : otherMeter(ctx, bucket, earned[bucket]),
     ),
   };
@@ -89,9 +89,19 @@ function comingMinutes(of: MyHome): { readonly minutes: number; readonly lastDay
   return { minutes: coming.reduce((sum, one) => sum + one.of.creditMinutes, 0), lastDay: last };
 }
 
-function inClassMeter(ctx: Ctx, at: { earned: number; required: number; coming: { minutes: number; lastDay: CivilDay | null } }) {
+interface InClass {
+  readonly earned: number;
+  /** The least that has to be in class; 0 for no such rule. */
+  readonly required: number;
+  /** All hours that the year asks for. */
+  readonly ofYear: number;
+  readonly coming: { readonly minutes: number; readonly lastDay: CivilDay | null };
+}
+
+/** Minutes in class against what is asked of them, or of the year where nothing is asked of them alone. */
+function inClassMeter(ctx: Ctx, at: InClass) {
   const { t } = ctx;
-  const goal = at.required > 0 ? at.required : Math.max(at.earned + at.coming.minutes, 1);
+  const goal = Math.max(at.required > 0 ? at.required : at.ofYear, 1);
   const percent = (minutes: number): number => Math.min(100, Math.round((minutes / goal) * 100));
   const later = hoursText(at.earned + at.coming.minutes);
   const note = at.coming.lastDay === null ? '' : t('home.me.afterClasses', { day: at.coming.lastDay.slice(5), hours: later });

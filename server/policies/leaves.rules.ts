@@ -27,6 +27,11 @@ export function asHours(minutes: number): number {
   return minutes / minutesPerHour;
 }
 
+/** What forms take in hours as minutes of credit. */
+export function fromHours(hours: number): number {
+  return Math.round(hours * minutesPerHour);
+}
+
 /** Every single value of a policy's value, in its own order. */
 export function leavesOf(value: unknown, path = ''): readonly Leaf[] {
   if (isFlatList(value)) return [leaf(path, 'list', value.map(String))];

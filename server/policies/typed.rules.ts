@@ -1,4 +1,4 @@
-import { blankLeaves, isMinutes, isPart, join } from './leaves.rules.js';
+import { blankLeaves, fromHours, isMinutes, isPart, join } from './leaves.rules.js';
 
 /** What a form holds for each field, by the path of the leaf. */
 export type Typed = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -11,8 +11,6 @@ export interface RowList {
   /** The shape of one row. */
   readonly pattern: unknown;
 }
-
-const minutesPerHour = 60;
 
 /** The name of the box that takes a row out. */
 export const dropName = (row: string): string => `${row}.drop`;
@@ -69,7 +67,7 @@ function numberOf(text: string, path: string): number | null | string {
   if (text === '') return null;
   const number = Number(text);
   if (!Number.isFinite(number)) return text;
-  return isMinutes(path) ? Math.round(number * minutesPerHour) : number;
+  return isMinutes(path) ? fromHours(number) : number;
 }
 
 function textOf(value: string | readonly string[] | undefined): string {

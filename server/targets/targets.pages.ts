@@ -1,14 +1,13 @@
 import { levels } from '../certificates/level.rules.js';
 import type { CivilDay } from '../platform/civilDays.js';
 import type { Ctx } from '../platform/http/context.js';
+import { grouped } from '../platform/text/numbers.js';
 import { crumbsOf, kept } from '../workers/words.pages.js';
 import type { RateBoard, RateRow } from './board.service.js';
 import type { TargetPath } from './path.rules.js';
 import { rateChart } from './rateChart.pages.js';
 import { percent, rateWords } from './rateWords.pages.js';
 import type { StoredTarget } from './targets.store.js';
-
-const grouped = new Intl.NumberFormat('en-US');
 
 /** The steps of the exam funnel, each a list of `/exams`. */
 export const funnelSteps = ['couldSit', 'enteredYear', 'sat', 'qualified'] as const;
@@ -46,13 +45,13 @@ export function targetsPage(ctx: Ctx, board: RateBoard, at: TargetsGround) {
     part: {
       before: t('targets.certified'),
       href: certifiedHref(ctx.area.code),
-      text: grouped.format(count.certified),
+      text: grouped(count.certified),
       after: t('targets.people'),
     },
     whole: {
       before: t('targets.inService'),
       href: inServiceHref(ctx.area.code, at.today),
-      text: grouped.format(count.inService),
+      text: grouped(count.inService),
       after: t('targets.people'),
     },
     definition: t('targets.definition', { day: at.today }),

@@ -52,6 +52,10 @@ export function makeExemptionsService(deps: { readonly store: WorkersStore; read
     list: (scope: Scope, filter: RequestFilter, paging: Pick<Paging, 'skip' | 'size'>): Promise<Slice<Exemption>> =>
       deps.exemptions.list(scope, filter, paging),
     count: (scope: Scope, filter: RequestFilter): Promise<number> => deps.exemptions.count(scope, filter),
+    /** Those of some people who have asked and wait for the answer. */
+    async waiting(scope: Scope, workerIds: readonly string[]): Promise<ReadonlySet<string>> {
+      return new Set((await deps.exemptions.ofWorkers(scope, workerIds, 'requested')).map((one) => one.workerId));
+    },
     byId: (scope: Scope, id: string): Promise<Exemption> => deps.exemptions.byId(scope, id),
 
     async request(tx: Tx, scope: Scope, input: ExemptionRequest): Promise<ExemptionOutcome> {

@@ -103,16 +103,19 @@ describe('the first page of each role', () => {
 
   it('lists what waits for an act, and the menu counts the same', async () => {
     const [one] = county;
+    const shown = (await open('county'))('section:contains("先办这些人") tbody a').first().attr('href') ?? '';
+    const asking = /[0-9a-f]{24}/.exec(shown)?.[0] ?? '';
     await at.deps.transact(actor, async (tx) => {
       await at.deps.corrections.raise(tx, all, { workerId: one!.id, topic: 'phone', text: '号码换了' });
       await at.deps.exemptions.request(tx, all, {
-        workerId: county[20]!.id,
+        workerId: asking,
         reason: '产假',
         from: '2026-11-01' as never,
         to: '2027-01-31' as never,
       });
     });
     const officer = await open('county');
+    expect(squeezed(officer(`section:contains("先办这些人") tbody tr:has(a[href*="${asking}"])`).text())).to.include('待核实');
     expect(squeezed(officer('#todos').text()))
       .to.include('更正待答复1 件')
       .and.to.not.include('免训');

@@ -68,7 +68,8 @@ describe('the pages of a worker', () => {
     const of = await acts.complete([own.id], ['2026-11-10', '2026-11-11'], { name: '县级兜底第 3 期' });
     const page = await open('/me');
     expect(card(page, '件事')).to.not.include('计入年度覆盖');
-    expect(card(page, '2026 年学时')).to.match(/16 \/ \d+ 学时/);
+    const required = Number(/16 \/ (\d+) 学时/.exec(card(page, '2026 年学时'))?.[1]);
+    expect(Number.parseFloat(page('.meter .b1').first().attr('width') ?? '')).to.be.closeTo((16 / required) * 100, 1);
     const past = card(await open('/me/classes'), '2026 年');
     expect(past).to.include(of.name).and.to.include('已结业').and.to.include('计 16 学时');
   });

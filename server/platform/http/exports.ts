@@ -12,6 +12,6 @@ export const asExport = (paging: Paging): Paging => ({ ...paging, page: 1, skip:
  * @throws TooManyRows when the list is longer than one export holds
  */
 export function wholeOf<T>(slice: Slice<T>): readonly T[] {
-  if (slice.total > slice.rows.length) throw new TooManyRows(slice.total, mostExported);
+  if (slice.total > mostExported) throw new TooManyRows(slice.total, mostExported);
   return slice.rows;
 }

@@ -1,11 +1,11 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { AppError, Conflict, NotFound, TooManyRows } from '../errors.js';
 import { timeOf } from '../civilDays.js';
+import { grouped } from '../text/numbers.js';
 import type { Log } from '../log.js';
 import { requestIdOf } from './requests.js';
 import type { Renderer } from './send.js';
 
-const grouped = new Intl.NumberFormat('en-US');
 const known = new Set([400, 403, 404, 409, 413, 429]);
 
 /** The page of an address that nothing answers to. */
@@ -47,7 +47,7 @@ function statusOf(error: unknown): number {
 
 function rowsOf(error: unknown): { total: string; most: string } {
   if (!(error instanceof TooManyRows)) return { total: '', most: '' };
-  return { total: grouped.format(error.total), most: grouped.format(error.most) };
+  return { total: grouped(error.total), most: grouped(error.most) };
 }
 
 function conflictOf(error: unknown): object {
